@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+
+namespace ImageSign.Crypto;
+
+/// <summary>An ECDSA key on P-256, P-384 or P-521.</summary>
+internal sealed class EcdsaPublicKey(ECDsa key, string curve) : PublicKey(key.ExportSubjectPublicKeyInfo())
+{
+    public override string Name => $"ECDSA {curve}";
+
+    public override IReadOnlyList<SignatureAlgorithm> SigstoreAlgorithms { get; } = curve switch
+    {
+        "P-384" => [SignatureAlgorithm.EcdsaSha384, SignatureAlgorithm.EcdsaSha256],
+        "P-521" => [SignatureAlgorithm.EcdsaSha512, SignatureAlgorithm.EcdsaSha256],
+        _ => [SignatureAlgorithm.EcdsaSha256],
+    };
+
+    public override bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        EcdsaEncoding.HashOf(algorithm) is { } hash && key.VerifyData(message, signature, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    public override byte[] ToDer(ReadOnlySpan<byte> signature) => EcdsaEncoding.ToDer(signature);
+
+    private protected override byte[]? FromDer(ReadOnlySpan<byte> signature) => EcdsaEncoding.FromDer(signature, key.KeySize);
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+
+namespace ImageSign.Crypto;
+
+/// <summary>A public key that signatures are checked with. Sizes and curves that this project does not accept cannot be constructed.</summary>
+public abstract class PublicKey
+{
+    private protected PublicKey(byte[] subjectPublicKeyInfo) => SubjectPublicKeyInfo = subjectPublicKeyInfo;
+
+    /// <summary>The key as DER SubjectPublicKeyInfo.</summary>
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
+
+    /// <summary>The SHA-256 of <see cref="SubjectPublicKeyInfo"/>, as <c>sha256:…</c>: how people tell keys apart.</summary>
+    public string Fingerprint => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(SubjectPublicKeyInfo.Span))}";
+
+    /// <summary>The kind of key for people: <c>RSA 3072</c>, <c>ECDSA P-256</c>, <c>Ed25519</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The algorithms that a Sigstore or cosign signature of this key may use, the one we sign with first.</summary>
+    /// <remarks>formats-cosign §1.2: P-384 and P-521 sign with the curve's hash; cosign up to 3.1.1 and podman used SHA-256, so both verify.</remarks>
+    public abstract IReadOnlyList<SignatureAlgorithm> SigstoreAlgorithms { get; }
+
+    /// <summary>True when <paramref name="signature"/> (ECDSA: r and s side by side, IEEE P1363) is this key's over <paramref name="message"/>.</summary>
+    public abstract bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
+
+    /// <summary>True when <paramref name="signature"/> (ECDSA: DER, as cosign writes it) is this key's under one of <see cref="SigstoreAlgorithms"/>.</summary>
+    public bool VerifySigstore(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        var raw = FromDer(signature);
+        if (raw is null) return false;
+        foreach (var algorithm in SigstoreAlgorithms)
+        {
+            if (Verify(algorithm, message, raw)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A signature of this key as cosign writes it: ECDSA in DER, others as they are.</summary>
+    public virtual byte[] ToDer(ReadOnlySpan<byte> signature) => signature.ToArray();
+
+    private protected virtual byte[]? FromDer(ReadOnlySpan<byte> signature) => signature.ToArray();
+}

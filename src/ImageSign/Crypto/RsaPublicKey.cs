@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+
+namespace ImageSign.Crypto;
+
+/// <summary>An RSA key of 2048 to 4096 bits.</summary>
+internal sealed class RsaPublicKey(RSA key) : PublicKey(key.ExportSubjectPublicKeyInfo())
+{
+    public override string Name => $"RSA {key.KeySize}";
+
+    public override IReadOnlyList<SignatureAlgorithm> SigstoreAlgorithms { get; } = [SignatureAlgorithm.RsaPkcs1Sha256];
+
+    public override bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        RsaAlgorithm.Find(algorithm) is var (hash, padding) && key.VerifyData(message, signature, hash, padding);
+}

@@ -1,0 +1,79 @@
+namespace ImageSign;
+
+/// <summary>Every failure that users can meet, in one list; docs/errors.md is kept equal to it by a test.</summary>
+public static class ErrorCodes
+{
+    // 0: internal
+    public static readonly ErrorCode Internal = Undecided(1, "ImageSign failed unexpectedly: {0}.", "This is a bug: please report it with the output of --verbose.");
+    public static readonly ErrorCode CheckMissing = Refused(2, "A check that was required was not evaluated: {0}.", "This is a bug: please report it with the output of --verbose.");
+
+    // 1: input
+    public static readonly ErrorCode InvalidReference = Undecided(1001, "'{0}' is not an image reference: {1}.", "Write host/repository:tag, host/repository@sha256:…, or oci:DIRECTORY.");
+    public static readonly ErrorCode InvalidDigest = Undecided(1002, "'{0}' is not a digest.", "Write sha256: and 64 lower-case hexadecimal digits.");
+    public static readonly ErrorCode InvalidPlatform = Undecided(1003, "'{0}' is not a platform.", "Write os/architecture, for example linux/amd64.");
+    public static readonly ErrorCode InvalidAnnotation = Undecided(1004, "'{0}' is not an annotation: {1}.", "Write NAME=VALUE; names under dev.imagesign. and io.cncf.notary are reserved.");
+    public static readonly ErrorCode InvalidDuration = Undecided(1005, "'{0}' is not a duration.", "Write a whole number and a unit: 90s, 15m, 12h, 30d.");
+    public static readonly ErrorCode NotSupportedHere = Undecided(1006, "{0} is not supported for {1}.", "See docs/cli.md for what each place can do.");
+    public static readonly ErrorCode UnknownFormat = Undecided(1007, "'{0}' is not a signature format.", "Use one of: {1}.");
+    public static readonly ErrorCode UnknownPlatform = Refused(1008, "The image has no platform {0}: it has {1}.", "Name one of the image's platforms.");
+    public static readonly ErrorCode NotAnIndex = Undecided(1009, "'{0}' is a single image, not an index; {1} does not apply.", "Leave the option out.");
+
+    // 2: stores, registries, credentials
+    public static readonly ErrorCode ImageNotFound = Undecided(2001, "'{0}' was not found in {1}.", "Check the name and the tag, and that you are logged in: a registry hides what you may not see.");
+    public static readonly ErrorCode RegistryUnreachable = Undecided(2002, "The registry {0} cannot be reached: {1}.", "Check the host name, the network and the proxy settings; then try again.");
+    public static readonly ErrorCode Unauthorized = Undecided(2003, "The registry {0} refused the credentials ({1}).", "Run 'docker login {0}' or 'podman login {0}'.");
+    public static readonly ErrorCode RegistryError = Undecided(2004, "The registry {0} answered {1} to {2}.", "Try again; if it goes on, the registry's own log says why.");
+    public static readonly ErrorCode DigestMismatch = Refused(2005, "{0} does not have the digest {1}: its bytes hash to {2}.", "The content was altered or the registry is broken: do not use this image.");
+    public static readonly ErrorCode OverLimit = Undecided(2006, "{0} exceeds the limit of {1}.", "If the content is legitimate, remove what is not needed; the limits are listed in docs/security.md.");
+    public static readonly ErrorCode TooManyRequests = Undecided(2007, "The registry {0} keeps answering 'too many requests'.", "Log in for a higher quota, or try again later.");
+    public static readonly ErrorCode PlainHttpRefused = Undecided(2008, "The registry {0} does not speak HTTPS.", "Use --insecure-registry {0} only for a registry on a network that you trust.");
+    public static readonly ErrorCode UntrustedCertificate = Undecided(2009, "The certificate of the registry {0} is not trusted: {1}.", "Pass the authority that issued it with --registry-ca FILE.");
+    public static readonly ErrorCode SharedTagConflict = Undecided(2010, "The tag '{0}' of {1} holds something other than {2}.", "Rename or remove that tag: signatures are listed there.");
+    public static readonly ErrorCode NotConfirmed = Undecided(2011, "The signature {0} was written to {1} but could not be confirmed: {2}.", "Run 'dotnet image-sign verify' in a moment; sign again if it does not find the signature.");
+    public static readonly ErrorCode LayoutInvalid = Undecided(2012, "'{0}' is not an OCI image layout: {1}.", "Name a directory that holds oci-layout, index.json and blobs.");
+    public static readonly ErrorCode AmbiguousImage = Undecided(2013, "'{0}' holds several images: {1}.", "Name one of them, with :TAG or @DIGEST.");
+    public static readonly ErrorCode StoreWriteFailed = Undecided(2014, "Writing to '{0}' failed: {1}.", "Check the permissions and the free space; nothing was changed.");
+    public static readonly ErrorCode CredentialHelperFailed = Undecided(2015, "The credential helper '{0}' failed: {1}.", "Run it by hand, or log in again.");
+    public static readonly ErrorCode CredentialFileInvalid = Undecided(2016, "'{0}' is not a credentials file: {1}.", "Repair it, or log in again.");
+    public static readonly ErrorCode ContentMissing = Refused(2017, "{0} has no content {1}.", "The artifact is incomplete: push it again.");
+    public static readonly ErrorCode TokenServiceFailed = Undecided(2018, "The token service of {0} failed: {1}.", "Check the registry's address and your credentials.");
+    public static readonly ErrorCode ProcessFailed = Undecided(2019, "'{0}' failed: {1}.", "Run it by hand to see why.");
+    public static readonly ErrorCode TimedOut = Undecided(2020, "{0} did not answer within {1}.", "Try again, or allow more time with --timeout.");
+
+    // 3: keys and plug-ins
+    public static readonly ErrorCode KeyNotFound = Undecided(3001, "The key '{0}' cannot be read: {1}.", "Check the path; a key from the environment is written env://NAME.");
+    public static readonly ErrorCode KeyInvalid = Undecided(3002, "'{0}' is not a usable key: {1}.", "Use RSA 2048-4096, ECDSA P-256, P-384 or P-521, or Ed25519; 'dotnet image-sign generate-key-pair' makes one.");
+    public static readonly ErrorCode PasswordNeeded = Undecided(3003, "The key '{0}' is encrypted and no password was given.", "Set IMAGESIGN_PASSWORD, or run in a terminal to be asked.");
+    public static readonly ErrorCode WrongPassword = Undecided(3004, "The password for '{0}' is wrong.", "Set IMAGESIGN_PASSWORD, or run in a terminal to be asked.");
+    public static readonly ErrorCode PrivateKeyNeeded = Undecided(3005, "'{0}' is a public key: signing needs the private key.", "Pass the private key to sign, and the public key to verify.");
+    public static readonly ErrorCode PublicKeyNeeded = Undecided(3006, "'{0}' is a private key: verifying needs the public key only.", "Pass the public key; 'openssl pkey -in {0} -pubout' prints it.");
+    public static readonly ErrorCode KeyFileExists = Undecided(3007, "'{0}' exists already.", "Choose another --output-prefix, or move the file away: keys are never overwritten.");
+    public static readonly ErrorCode CertificateNotUsable = Undecided(3008, "The certificate '{0}' cannot be used: {1}.", "Pass a single end-entity certificate, or the public key itself.");
+    public static readonly ErrorCode NoKey = Undecided(3009, "No key was given.", "Pass -k KEY.");
+
+    // 4: envelopes
+    public static readonly ErrorCode Malformed = Refused(4001, "{0} is malformed: {1}.", "Whoever made it should make it again; a malformed signature is never accepted.");
+    public static readonly ErrorCode NotImageSignature = Refused(4002, "It is not an image signature: {0}.", "An attestation or another kind of statement does not stand in for a signature: sign the image.");
+    public static readonly ErrorCode SelfVerificationFailed = Undecided(4003, "The signature that was just made does not verify: {0}.", "Nothing was published. Check the key.");
+
+    // 5: trust
+    public static readonly ErrorCode Unsigned = Refused(5001, "{0} has no signature.", "Sign it with 'dotnet image-sign sign -k KEY IMAGE', or check that this is the image you meant.");
+    public static readonly ErrorCode SignatureMismatch = Refused(5002, "The signature was not made by {0}.", "Check that you verify with the signer's public key; if you do, do not use this image.");
+    public static readonly ErrorCode OtherSubject = Refused(5003, "The signature is for {0}, not for {1}.", "The signature was moved from another image: do not use this image.");
+    public static readonly ErrorCode ClaimMismatch = Refused(5004, "The signed claims do not hold {0}.", "Check the annotations that you ask for against those it was signed with.");
+    public static readonly ErrorCode Expired = Refused(5005, "The signature expired on {0}.", "Sign the image again.");
+    public static readonly ErrorCode ReferenceMismatch = Refused(5006, "The image was signed as {0}, not as {1}.", "The tag may point at another version than its name says.");
+    public static readonly ErrorCode PlatformMismatch = Refused(5007, "The manifest for {0} holds an image for {1}.", "The index was put together wrongly, or altered: do not use this image.");
+
+    // 7: MSBuild
+    public static readonly ErrorCode NoSignerConfigured = Undecided(7001, "No key is configured, so the image {0} stays unsigned.", "Set ImageSignKey, or ImageSignEnabled=false.");
+    public static readonly ErrorCode PlaceNotSignable = Undecided(7002, "An image in {0} cannot be signed at publish yet, so it stays unsigned.", "Push to a registry, or sign with 'dotnet image-sign'.");
+    public static readonly ErrorCode PublishedDigestDiffers = Undecided(7003, "{0} is not what this publish produced: {1}.", "Publish again.");
+    public static readonly ErrorCode TagMoved = Undecided(7004, "The tag {0} points at {1} now; this publish signed its own image {2}.", "Two publishes ran at once: the later one has the tag.");
+    public static readonly ErrorCode PasswordVariableRefused = Undecided(7005, "ImageSignKeyPasswordVariable must be the name of an environment variable that MSBuild does not log.", "Use a name like IMAGESIGN_PASSWORD: DOTNET_, MSBUILD and COMPLUS_ names are written to every binary log, and a password itself must never be a property.");
+    public static readonly ErrorCode PasswordInBinlog = Undecided(7006, "The variable {0} is set: MSBuild writes variables that start with DOTNET_ to every binary log.", "Use 'docker login', or the SDK_CONTAINER_REGISTRY_UNAME and _PWORD variables, and do not share binary logs.");
+
+    private static ErrorCode Undecided(int number, string sentence, string remedy) => new(number, sentence, remedy, Undecided: true);
+
+    private static ErrorCode Refused(int number, string sentence, string remedy) => new(number, sentence, remedy, Undecided: false);
+}

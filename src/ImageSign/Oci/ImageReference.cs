@@ -1,0 +1,156 @@
+using System.Text.RegularExpressions;
+
+namespace ImageSign.Oci;
+
+/// <summary>Where an image is and which one is meant, as a person wrote it. A prefix counts only when it is one of the known ones.</summary>
+public sealed partial record ImageReference
+{
+    private const string DefaultTag = "latest";
+    private const string DockerHub = "docker.io";
+    private const int MaxNameLength = 255;
+
+    private static readonly (string Prefix, Transport Transport)[] Prefixes =
+    [
+        ("docker://", Transport.Registry),
+        ("oci:", Transport.OciLayout),
+        ("oci-archive:", Transport.OciArchive),
+        ("docker-archive:", Transport.DockerArchive),
+        ("docker-daemon:", Transport.DockerDaemon),
+        ("podman:", Transport.Podman),
+    ];
+
+    private ImageReference()
+    {
+    }
+
+    /// <summary>The kind of place.</summary>
+    public required Transport Transport { get; init; }
+
+    /// <summary>Registry: <c>host/repository</c>. Layout and archives: the path. Engines and unqualified: the name without tag and digest.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The registry's host with its port, for a registry; empty otherwise.</summary>
+    public string Registry { get; private init; } = "";
+
+    /// <summary>The repository without the host, for a registry; empty otherwise.</summary>
+    public string Repository { get; private init; } = "";
+
+    /// <summary>The tag (in an archive: the name inside it), or null.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The digest that was asked for, or null.</summary>
+    public Digest? Digest { get; init; }
+
+    /// <summary>The <c>host/repository:tag</c> that a signature claims, or null when no tag is known or the image is in no registry.</summary>
+    public string? TaggedName => Transport == Transport.Registry && Tag is not null ? $"{Name}:{Tag}" : null;
+
+    /// <summary>Reads a reference, or throws <see cref="ErrorCodes.InvalidReference"/> with the reason.</summary>
+    public static ImageReference Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.StartsWith('-')) throw Invalid(text, "it starts with a dash");
+        if (text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0) throw Invalid(text, "it holds white space or control characters");
+        foreach (var (prefix, transport) in Prefixes)
+        {
+            if (!text.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            var rest = text[prefix.Length..];
+            return transport switch
+            {
+                Transport.Registry => ParseNamed(text, rest, requireHost: true),
+                Transport.DockerDaemon or Transport.Podman => ParseNamed(text, rest, requireHost: false) with { Transport = transport },
+                _ => ParsePath(text, rest, transport),
+            };
+        }
+
+        return ParseNamed(text, text, requireHost: false);
+    }
+
+    /// <summary>The reference to <paramref name="digest"/> in the same place, with the tag kept.</summary>
+    public ImageReference At(Digest digest) => this with { Digest = digest };
+
+    /// <summary>An unqualified name as Docker Hub reads it: <c>python-test:1</c> is <c>docker.io/library/python-test:1</c>.</summary>
+    public ImageReference OnDockerHub() => OfRegistry(DockerHub, Name.Contains('/', StringComparison.Ordinal) ? Name : $"library/{Name}") with { Tag = Tag, Digest = Digest };
+
+    /// <summary>A reference to a repository of a registry, whose names are checked.</summary>
+    public static ImageReference OfRegistry(string registry, string repository)
+    {
+        if (registry is "index.docker.io" or "registry-1.docker.io") registry = DockerHub;
+        var text = $"{registry}/{repository}";
+        if (!Host().IsMatch(registry)) throw Invalid(text, $"'{registry}' is not a registry host");
+        if (repository.Length > MaxNameLength || !RepositoryName().IsMatch(repository)) throw Invalid(text, $"'{repository}' is not a repository name (lower-case letters, digits, and . _ - / between them)");
+        return new ImageReference { Transport = Transport.Registry, Name = text, Registry = registry, Repository = repository };
+    }
+
+    /// <inheritdoc />
+    public override string ToString()
+    {
+        var prefix = Transport is Transport.Registry or Transport.Unqualified ? "" : Array.Find(Prefixes, pair => pair.Transport == Transport).Prefix;
+        return $"{prefix}{Name}{(Tag is null ? "" : $":{Tag}")}{(Digest is { } digest ? $"@{digest}" : "")}";
+    }
+
+    private static ImageReference ParseNamed(string text, string rest, bool requireHost)
+    {
+        var (name, digest) = SplitDigest(text, rest);
+        var colon = name.LastIndexOf(':');
+        string? tag = null;
+        if (colon > name.LastIndexOf('/'))
+        {
+            tag = name[(colon + 1)..];
+            name = name[..colon];
+            if (!TagName().IsMatch(tag)) throw Invalid(text, $"'{tag}' is not a tag");
+        }
+
+        tag ??= digest is null ? DefaultTag : null;
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var first = slash < 0 ? "" : name[..slash];
+        var hasHost = first is "localhost" || first.AsSpan().IndexOfAny('.', ':') >= 0 || first.AsSpan().IndexOfAnyInRange('A', 'Z') >= 0;
+        if (!hasHost)
+        {
+            if (requireHost) throw Invalid(text, "it names no registry host");
+            if (name.Length > MaxNameLength || !RepositoryName().IsMatch(name)) throw Invalid(text, $"'{name}' is not an image name (lower-case letters, digits, and . _ - / between them)");
+            return new ImageReference { Transport = Transport.Unqualified, Name = name, Tag = tag, Digest = digest };
+        }
+
+        var repository = name[(slash + 1)..];
+        if (first is DockerHub or "index.docker.io" && !repository.Contains('/', StringComparison.Ordinal)) repository = $"library/{repository}";
+        return OfRegistry(first, repository) with { Tag = tag, Digest = digest };
+    }
+
+    private static ImageReference ParsePath(string text, string rest, Transport transport)
+    {
+        var (path, digest) = SplitDigest(text, rest);
+        string? tag = null;
+        // As skopeo reads it: the first colon ends the path (past a Windows drive letter).
+        var colon = path.IndexOf(':', path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/' ? 2 : 0);
+        if (colon >= 0)
+        {
+            tag = path[(colon + 1)..];
+            path = path[..colon];
+            if (tag.Length == 0) throw Invalid(text, "the tag is empty");
+        }
+
+        if (path.Length == 0) throw Invalid(text, "the path is empty");
+        return new ImageReference { Transport = transport, Name = path, Tag = tag, Digest = digest };
+    }
+
+    private static (string Name, Digest? Digest) SplitDigest(string text, string rest)
+    {
+        var at = rest.LastIndexOf('@');
+        if (at < 0) return (rest, null);
+        return Oci.Digest.TryParse(rest[(at + 1)..], out var digest)
+            ? (rest[..at], digest)
+            : throw Invalid(text, $"'{rest[(at + 1)..]}' is not a digest (sha256: and 64 lower-case hexadecimal digits)");
+    }
+
+    private static ImageSignException Invalid(string text, string reason) => ErrorCodes.InvalidReference.With(text, reason);
+
+    [GeneratedRegex(@"\A(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Host();
+
+    // distribution-spec 1.1, "Pulling manifests".
+    [GeneratedRegex(@"\A[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RepositoryName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TagName();
+}

@@ -1,0 +1,56 @@
+namespace ImageSign.Oci;
+
+/// <summary>Every size, count and depth that somebody else chooses has its bound here. Over a bound is <see cref="ErrorCodes.OverLimit"/>: could not decide, never a pass.</summary>
+public static class Limits
+{
+    /// <summary>Largest manifest or index read, in bytes. The distribution specification asks registries to accept at least this much.</summary>
+    public const int MaxManifestBytes = 4 * 1024 * 1024;
+
+    /// <summary>Largest signature envelope read (bundle, simple-signing payload, JWS, COSE), in bytes; notation's own bound.</summary>
+    public const int MaxEnvelopeBytes = 32 * 1024 * 1024;
+
+    /// <summary>Largest image configuration read, in bytes.</summary>
+    public const int MaxConfigBytes = 4 * 1024 * 1024;
+
+    /// <summary>Deepest JSON nesting read.</summary>
+    public const int MaxJsonDepth = 64;
+
+    /// <summary>Most referrers of one subject that are looked into.</summary>
+    public const int MaxReferrers = 5_000;
+
+    /// <summary>Most layers of a legacy signature manifest; cosign's own bound.</summary>
+    public const int MaxSignatureLayers = 1_000;
+
+    /// <summary>Most pages of a listing that are followed.</summary>
+    public const int MaxPages = 200;
+
+    /// <summary>Most tags of one repository that are listed while looking for markers.</summary>
+    public const int MaxTags = 100_000;
+
+    /// <summary>Largest body of a listing or error answer, in bytes.</summary>
+    public const int MaxListingBytes = 16 * 1024 * 1024;
+
+    /// <summary>Most manifests in an index.</summary>
+    public const int MaxIndexEntries = 10_000;
+
+    /// <summary>Most levels of indexes in indexes.</summary>
+    public const int MaxIndexDepth = 4;
+
+    /// <summary>Most layers of an image.</summary>
+    public const int MaxLayers = 1_024;
+
+    /// <summary>Most subjects of an in-toto statement, and most digests of one; sigstore-go's own bounds.</summary>
+    public const int MaxStatementSubjects = 1_024;
+
+    /// <summary>Most digests of one statement subject.</summary>
+    public const int MaxSubjectDigests = 32;
+
+    /// <summary>Largest key file read, in bytes.</summary>
+    public const int MaxKeyFileBytes = 1024 * 1024;
+
+    /// <summary>Largest content that is inlined in a layer descriptor's <c>data</c> when signing, in bytes.</summary>
+    public const int MaxInlineBytes = 16 * 1024;
+
+    /// <summary>Longest output of a child process that is read, in bytes.</summary>
+    public const int MaxProcessOutputBytes = 1024 * 1024;
+}

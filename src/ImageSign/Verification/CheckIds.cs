@@ -1,0 +1,56 @@
+namespace ImageSign.Verification;
+
+/// <summary>The stable names of checks; scripts rely on them.</summary>
+public static class CheckIds
+{
+    /// <summary>The whole image: its subject and its signatures.</summary>
+    public const string Image = "image";
+
+    /// <summary>The subject was fetched, hashed and classified.</summary>
+    public const string Subject = "subject";
+
+    /// <summary>At least one signature satisfies everything that was asked.</summary>
+    public const string Signatures = "signatures";
+
+    /// <summary>One signature.</summary>
+    public const string Signature = "signature";
+
+    /// <summary>The artifact that holds the signature could be read: manifest, layer, sizes, digests.</summary>
+    public const string Artifact = "artifact";
+
+    /// <summary>The envelope and its payload are what their specification says.</summary>
+    public const string EnvelopeWellFormed = "envelope.wellformed";
+
+    /// <summary>The envelope says that it is an image signature, and not something else that was signed.</summary>
+    public const string EnvelopeType = "envelope.type";
+
+    /// <summary>The signature was made by a trusted key over these bytes.</summary>
+    public const string SignatureIntegrity = "signature.integrity";
+
+    /// <summary>The signed payload names this subject.</summary>
+    public const string ClaimsSubject = "claims.subject";
+
+    /// <summary>The claims that were asked for stand in the signed payload.</summary>
+    public const string ClaimsAnnotations = "claims.annotations";
+
+    /// <summary>The signed reference is the one that was asked for.</summary>
+    public const string ClaimsReference = "claims.reference";
+
+    /// <summary>The signed expiry lies ahead.</summary>
+    public const string ClaimsExpiry = "claims.expiry";
+
+    /// <summary>When it was signed: claimed by the signer, or proven by a timestamp.</summary>
+    public const string Time = "time";
+
+    /// <summary>Who signed: a key's fingerprint, later a certificate's subject.</summary>
+    public const string Identity = "identity";
+
+    /// <summary>What the signature covers: the manifest's digest, or configuration and layers.</summary>
+    public const string Coverage = "coverage";
+
+    /// <summary>An index's platform manifests.</summary>
+    public const string Platforms = "platforms";
+
+    /// <summary>One platform manifest of an index.</summary>
+    public const string Platform = "platform";
+}
