@@ -1,0 +1,31 @@
+using ImageSign.Keys;
+using ImageSign.Oci;
+
+namespace ImageSign;
+
+/// <summary>What is to be signed, with which key, saying what.</summary>
+/// <param name="Image">The image; a tag is resolved once.</param>
+/// <param name="Key">The private key.</param>
+public sealed record SignRequest(ImageReference Image, KeyReference Key)
+{
+    /// <summary>Names of formats; empty for the default of the place.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = [];
+
+    /// <summary>Annotations that the signature carries (<c>-a</c>); reserved names are refused.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = Descriptor.EmptyAnnotations;
+
+    /// <summary>The tags that the image was pushed under; empty: the tag of <see cref="Image"/>, if it has one.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>How long the signature counts, or null for ever.</summary>
+    public TimeSpan? ExpiresIn { get; init; }
+
+    /// <summary>For an index: sign its platform images too (podman and CRI-O check those).</summary>
+    public bool Recursive { get; init; } = true;
+
+    /// <summary>Do nothing for a subject that already has a valid signature of this key that says the same.</summary>
+    public bool IfMissing { get; init; }
+
+    /// <summary>The tags of a platform image, when they differ from the index's (<c>latest-linux-x64</c>); by digest.</summary>
+    public IReadOnlyDictionary<Digest, IReadOnlyList<string>> PlatformTags { get; init; } = new Dictionary<Digest, IReadOnlyList<string>>();
+}

@@ -1,0 +1,31 @@
+using ImageSign.Formats;
+using ImageSign.Keys;
+using ImageSign.Oci;
+
+namespace ImageSign;
+
+/// <summary>Which image is to be verified, against what.</summary>
+/// <param name="Image">The image; a tag is resolved once.</param>
+public sealed record VerifyRequest(ImageReference Image)
+{
+    /// <summary>Public keys; any of them satisfies.</summary>
+    public IReadOnlyList<KeyReference> Keys { get; init; } = [];
+
+    /// <summary>Formats that are required; empty: every format that the trust given can judge.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = [];
+
+    /// <summary>Claims that one signature must carry.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = Descriptor.EmptyAnnotations;
+
+    /// <summary>Whether the signed reference must match.</summary>
+    public ReferenceBinding Binding { get; init; }
+
+    /// <summary>Judge this platform's image of an index, or null for what the reference names.</summary>
+    public Platform? Platform { get; init; }
+
+    /// <summary>For an index: require a signature of its own on every platform image.</summary>
+    public bool Recursive { get; init; }
+
+    /// <summary>Judge every signature instead of stopping at the first good one.</summary>
+    public bool All { get; init; }
+}
