@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using ImageSign.Crypto;
+
+namespace ImageSign.Keys.File;
+
+/// <summary>An ECDSA private key in memory.</summary>
+internal sealed class EcdsaSigningKey(ECDsa key, PublicKey publicKey) : ISigningKey
+{
+    public PublicKey PublicKey => publicKey;
+
+    public ValueTask<byte[]> SignAsync(SignatureAlgorithm algorithm, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        EcdsaEncoding.HashOf(algorithm) is { } hash
+            ? ValueTask.FromResult(key.SignData(message.Span, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))
+            : throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Not an ECDSA algorithm.");
+
+    public void Dispose() => key.Dispose();
+}
