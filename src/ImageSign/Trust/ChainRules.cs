@@ -37,7 +37,7 @@ internal static class ChainRules
 
     /// <summary>The first certificate that is not valid at <paramref name="time"/>, or null.</summary>
     public static X509Certificate2? NotValidAt(CertificateChain chain, DateTimeOffset time) =>
-        chain.Certificates.FirstOrDefault(certificate => time < certificate.NotBefore || time > certificate.NotAfter);
+        chain.Certificates.FirstOrDefault(certificate => time.UtcDateTime < certificate.NotBefore.ToUniversalTime() || time.UtcDateTime > certificate.NotAfter.ToUniversalTime());
 
     // "The certificates in the chain MUST be ordered … ending with the root certificate", and each is issued by the next.
     private static ChainViolation? Links(IReadOnlyList<X509Certificate2> certificates)

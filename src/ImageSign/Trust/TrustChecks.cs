@@ -112,5 +112,5 @@ internal sealed class TrustChecks(NotaryTrust trust, SignedEvidence evidence, Da
         : Check.Pass(CheckIds.Time, reason, facts);
 
     private static Check OutOfValidity(X509Certificate2 certificate, DateTimeOffset time) => Check.Fail(
-        CheckIds.Time, ErrorCodes.CertificateNotValidThen.With($"'{certificate.Subject}' ({Rfc3339.Format(certificate.NotBefore)} to {Rfc3339.Format(certificate.NotAfter)})", Rfc3339.Format(time)));
+        CheckIds.Time, ErrorCodes.CertificateNotValidThen.With($"'{certificate.Subject}' ({Rfc3339.Format(new DateTimeOffset(certificate.NotBefore))} to {Rfc3339.Format(new DateTimeOffset(certificate.NotAfter))})", Rfc3339.Format(time)));
 }

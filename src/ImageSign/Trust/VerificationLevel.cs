@@ -6,11 +6,11 @@ public sealed record VerificationLevel
     // trust-store-trust-policy, "Signature Verification details": the table of levels.
     private static readonly Dictionary<string, VerificationAction[]> Table = new(StringComparer.Ordinal)
     {
-        //                Integrity                   Authenticity                AuthenticTimestamp          Expiry                      Revocation
-        ["strict"] =     [VerificationAction.Enforce, VerificationAction.Enforce, VerificationAction.Enforce, VerificationAction.Enforce, VerificationAction.Enforce],
+        // Each row: integrity, authenticity, authenticTimestamp, expiry, revocation.
+        ["strict"] = [VerificationAction.Enforce, VerificationAction.Enforce, VerificationAction.Enforce, VerificationAction.Enforce, VerificationAction.Enforce],
         ["permissive"] = [VerificationAction.Enforce, VerificationAction.Enforce, VerificationAction.Log, VerificationAction.Log, VerificationAction.Log],
-        ["audit"] =      [VerificationAction.Enforce, VerificationAction.Log, VerificationAction.Log, VerificationAction.Log, VerificationAction.Log],
-        ["skip"] =       [VerificationAction.Skip, VerificationAction.Skip, VerificationAction.Skip, VerificationAction.Skip, VerificationAction.Skip],
+        ["audit"] = [VerificationAction.Enforce, VerificationAction.Log, VerificationAction.Log, VerificationAction.Log, VerificationAction.Log],
+        ["skip"] = [VerificationAction.Skip, VerificationAction.Skip, VerificationAction.Skip, VerificationAction.Skip, VerificationAction.Skip],
     };
 
     private static readonly Dictionary<string, VerificationStep> Overridable = new(StringComparer.Ordinal)

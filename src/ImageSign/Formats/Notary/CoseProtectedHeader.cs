@@ -1,6 +1,5 @@
 using System.Formats.Cbor;
 using System.Globalization;
-using System.Text.Json;
 using ImageSign.Crypto;
 using ImageSign.Oci;
 

@@ -40,7 +40,7 @@ public abstract class NotaryFormat : ISignatureFormat
         : ValueTask.FromResult(Check.AllOf(CheckIds.Signature, [CheckIds.Policy], [Check.Fail(CheckIds.Policy, ErrorCodes.PolicyNotFound.With("a Notary signature is judged by a trust policy"))]));
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<SignedArtifact>> SignAsync(SigningContext context, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<SignedArtifact>> SignAsync(SigningContext context, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private static async IAsyncEnumerable<ReferrerArtifact> ReferrersAsync(SubjectArtifacts artifacts, DiscoveryPhase phase, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
