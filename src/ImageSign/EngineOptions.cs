@@ -1,5 +1,6 @@
 using ImageSign.Formats;
 using ImageSign.Formats.Cosign;
+using ImageSign.Formats.Notary;
 using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
 using ImageSign.Keys.Environment;
@@ -28,6 +29,9 @@ public sealed record EngineOptions
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Where trust policies are, and how authorities are reached.</summary>
+    public TrustOptions Trust { get; init; } = new();
+
     /// <summary>Everything that ImageSign has.</summary>
     public static EngineOptions CreateDefault(IPasswordSource passwords, RegistryOptions? registry = null, TimeProvider? time = null)
     {
@@ -36,7 +40,7 @@ public sealed record EngineOptions
         {
             Passwords = passwords,
             Time = time,
-            Formats = [new SigstoreFormat(time), new CosignFormat(time)],
+            Formats = [new SigstoreFormat(time), new CosignFormat(time), new NotaryJwsFormat(time), new NotaryCoseFormat(time)],
             Keys = [new FileKeyProvider(), new EnvironmentKeyProvider()],
             Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time)],
         };

@@ -1,7 +1,7 @@
 namespace ImageSign.Formats.Notary;
 
 /// <summary>Notary Project signatures in COSE envelopes: what Microsoft's images carry.</summary>
-public sealed class NotaryCoseFormat : NotaryFormat
+public sealed class NotaryCoseFormat(TimeProvider time) : NotaryFormat(time)
 {
     /// <summary>The name after <c>--format</c>.</summary>
     public const string FormatName = "notary-cose";

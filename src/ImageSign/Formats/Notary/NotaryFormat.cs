@@ -1,15 +1,16 @@
 using System.Runtime.CompilerServices;
+using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Verification;
 
 namespace ImageSign.Formats.Notary;
 
 /// <summary>Notary Project signatures; the two formats differ only in their envelope.</summary>
-public abstract class NotaryFormat : ISignatureFormat
+public abstract class NotaryFormat : ISignatureFormat, ISigningRequirements
 {
-    private protected NotaryFormat()
-    {
-    }
+    private readonly TimeProvider _time;
+
+    private protected NotaryFormat(TimeProvider time) => _time = time;
 
     /// <inheritdoc />
     public abstract string Name { get; }
@@ -35,12 +36,15 @@ public abstract class NotaryFormat : ISignatureFormat
     }
 
     /// <inheritdoc />
-    public ValueTask<Check> VerifyAsync(SignatureCandidate candidate, VerificationContext context, CancellationToken cancellationToken) => context.Notary is { } trust
-        ? NotaryVerification.EvaluateAsync(Codec, candidate.Envelope, context, trust, cancellationToken)
-        : ValueTask.FromResult(Check.AllOf(CheckIds.Signature, [CheckIds.Policy], [Check.Fail(CheckIds.Policy, ErrorCodes.PolicyNotFound.With("a Notary signature is judged by a trust policy"))]));
+    public ValueTask<Check> VerifyAsync(SignatureCandidate candidate, VerificationContext context, CancellationToken cancellationToken) =>
+        NotaryVerification.EvaluateAsync(Codec, candidate.Envelope, context, cancellationToken);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<SignedArtifact>> SignAsync(SigningContext context, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public void Require(ISigningKey key) => NotarySigning.Require(key, Name, _time.GetUtcNow());
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<SignedArtifact>> SignAsync(SigningContext context, CancellationToken cancellationToken) =>
+        [await new NotarySigning(Codec, Name, _time).SignAsync(context, cancellationToken).ConfigureAwait(false)];
 
     private static async IAsyncEnumerable<ReferrerArtifact> ReferrersAsync(SubjectArtifacts artifacts, DiscoveryPhase phase, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -56,7 +60,7 @@ public abstract class NotaryFormat : ISignatureFormat
 
     private async ValueTask<SignatureCandidate?> CandidateAsync(SubjectArtifacts artifacts, ReferrerArtifact referrer, CancellationToken cancellationToken)
     {
-        var candidate = new SignatureCandidate(this, referrer.Descriptor, $"referrer {referrer.Descriptor.Digest}");
+        var candidate = new SignatureCandidate(this, artifacts.Subject.Descriptor.Digest, referrer.Descriptor, $"referrer {referrer.Descriptor.Digest}");
         if (referrer.Manifest is not { } manifest)
         {
             // What cannot be read may have been a signature, unless its descriptor says that it is something else.

@@ -1,7 +1,7 @@
 namespace ImageSign.Formats.Notary;
 
 /// <summary>Notary Project signatures in JWS envelopes: notation's default.</summary>
-public sealed class NotaryJwsFormat : NotaryFormat
+public sealed class NotaryJwsFormat(TimeProvider time) : NotaryFormat(time)
 {
     /// <summary>The name after <c>--format</c>.</summary>
     public const string FormatName = "notary-jws";

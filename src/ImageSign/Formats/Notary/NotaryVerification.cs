@@ -9,8 +9,8 @@ namespace ImageSign.Formats.Notary;
 /// <summary>The one way in which a Notary Project signature is judged, whatever its envelope (trust-store-trust-policy, "Signature Verification"): integrity first, and only what is intact is asked for trust.</summary>
 internal static class NotaryVerification
 {
-    /// <summary>Judges one envelope against a trust policy.</summary>
-    public static async ValueTask<Check> EvaluateAsync(INotaryEnvelopeCodec codec, ReadOnlyMemory<byte> bytes, VerificationContext context, NotaryTrust trust, CancellationToken cancellationToken)
+    /// <summary>Judges one envelope against a trust policy; without one, against the signer's own key (that is how a signer verifies what it made).</summary>
+    public static async ValueTask<Check> EvaluateAsync(INotaryEnvelopeCodec codec, ReadOnlyMemory<byte> bytes, VerificationContext context, CancellationToken cancellationToken)
     {
         List<string> required = [CheckIds.EnvelopeWellFormed, CheckIds.CertificateChain, CheckIds.SignatureIntegrity];
         List<Check> checks = [];
@@ -39,7 +39,9 @@ internal static class NotaryVerification
             ClaimedTime = envelope.Attributes.SigningTime,
             Timestamp = envelope.Timestamp,
         };
-        checks.AddRange(await TrustAsync(envelope, evidence, context, trust, required, cancellationToken).ConfigureAwait(false));
+        checks.AddRange(context.Notary is { } trust
+            ? await TrustAsync(envelope, evidence, context, trust, required, cancellationToken).ConfigureAwait(false)
+            : Key(envelope, context, required));
         return Check.AllOf(CheckIds.Signature, required, checks);
     }
 
@@ -93,6 +95,16 @@ internal static class NotaryVerification
         var time = checks.Apply(VerificationStep.AuthenticTimestamp, await checks.TimeAsync(cancellationToken).ConfigureAwait(false), required);
         var revocation = await RevocationAsync(checks, anchor, trust, required, cancellationToken).ConfigureAwait(false);
         return [anchor, identity, expiry, time, revocation];
+    }
+
+    private static IEnumerable<Check> Key(NotaryEnvelope envelope, VerificationContext context, List<string> required)
+    {
+        required.Add(CheckIds.Identity);
+        var info = envelope.Chain.Leaf.PublicKey.ExportSubjectPublicKeyInfo();
+        yield return context.Keys.FirstOrDefault(key => key.SubjectPublicKeyInfo.Span.SequenceEqual(info)) is { } key
+            ? ClaimChecks.KeyIdentity(key)
+            : Check.Fail(CheckIds.Identity, ErrorCodes.SignatureMismatch.With("a trusted key"));
+        yield return Expiry(envelope.Attributes.Expiry, context.Now);
     }
 
     // A signer whom nobody trusts chooses the URLs: they are asked only where the policy enforces the answer all the same.
