@@ -1,6 +1,6 @@
 using ImageSign.Oci;
 
-namespace ImageSign.Stores;
+namespace ImageSign.Stores.Shared;
 
 /// <summary>The files of an OCI image layout, wherever they are kept: a directory, a tar file.</summary>
 internal interface ILayoutContent

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using ImageSign.Oci;
 
-namespace ImageSign.Stores;
+namespace ImageSign.Stores.Shared;
 
 /// <summary>
 /// The referrers of a subject in a layout. No specification says where they are: oras and notation list them in index.json, <c>oras copy</c> brings
@@ -59,7 +59,7 @@ internal sealed class LayoutReferrers(LayoutReader reader)
 
     private async Task<IReadOnlyList<Descriptor>> ReferrersTagAsync(ImageIndex index, Digest subject, CancellationToken cancellationToken)
     {
-        var tag = LayoutNames.AttachmentTag(subject);
+        var tag = ContributionId.SubjectTag(subject);
         var entry = index.Manifests.FirstOrDefault(entry => LayoutNames.TagOf(entry) == tag);
         if (entry is null) return [];
         try

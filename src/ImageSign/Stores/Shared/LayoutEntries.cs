@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ImageSign.Oci;
 
-namespace ImageSign.Stores;
+namespace ImageSign.Stores.Shared;
 
 /// <summary>New bytes for an index.json that gets another entry; what is in it already keeps its bytes and its order.</summary>
 internal static class LayoutEntries

@@ -1,6 +1,6 @@
 using ImageSign.Oci;
 
-namespace ImageSign.Stores;
+namespace ImageSign.Stores.Shared;
 
 /// <summary>How images and signatures are named in an index.json: by annotations, and each tool in its own way.</summary>
 internal static class LayoutNames
@@ -25,9 +25,6 @@ internal static class LayoutNames
     public static bool HasShortTag(Descriptor entry, string tag) =>
         TagOf(entry) is { } name && name.Contains('/', StringComparison.Ordinal) && name.EndsWith($":{tag}", StringComparison.Ordinal);
 
-    /// <summary>The tag under which distribution-spec 1.1 ("Referrers Tag Schema") and cosign attach things to a subject.</summary>
-    public static string AttachmentTag(Digest subject, string suffix = "") => $"sha256-{subject.Hex}{suffix}";
-
     /// <summary>True for the tags that belong to some subject, and for the entries that cosign save marks as no image.</summary>
     public static bool IsAttachment(Descriptor entry) =>
         TagOf(entry) is { Length: >= 71 } tag && tag.StartsWith("sha256-", StringComparison.Ordinal) && Digest.TryParse($"sha256:{tag[7..71]}", out _)
@@ -36,7 +33,7 @@ internal static class LayoutNames
     /// <summary>The entry that holds what is attached to <paramref name="subject"/> under <paramref name="suffix"/>: by tag, or as cosign save marks it, or null.</summary>
     public static Descriptor? FindAttachment(ImageIndex index, Digest subject, string suffix)
     {
-        var tag = AttachmentTag(subject, suffix);
+        var tag = ContributionId.SubjectTag(subject) + suffix;
         var tagged = index.Manifests.FirstOrDefault(entry => TagOf(entry) == tag);
         if (tagged is not null) return tagged;
         // cosign save writes one image and, beside it, its signatures: nothing but the kind says whose they are.

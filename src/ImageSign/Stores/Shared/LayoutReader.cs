@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using ImageSign.Oci;
 
-namespace ImageSign.Stores;
+namespace ImageSign.Stores.Shared;
 
 /// <summary>Reads an OCI image layout (image-spec 1.1, "OCI Image Layout Specification"): every byte is checked against the digest and size that led to it.</summary>
 internal sealed class LayoutReader(ILayoutContent content)

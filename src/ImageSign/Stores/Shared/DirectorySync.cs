@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace ImageSign.Stores;
+namespace ImageSign.Stores.Shared;
 
 /// <summary>Makes a rename durable: on Unix the directory itself must be flushed, and .NET opens no directories.</summary>
 internal static partial class DirectorySync

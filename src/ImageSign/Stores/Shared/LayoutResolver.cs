@@ -1,6 +1,6 @@
 using ImageSign.Oci;
 
-namespace ImageSign.Stores;
+namespace ImageSign.Stores.Shared;
 
 /// <summary>Finds the image that a reference names in a layout: by digest, by tag, or because there is only one.</summary>
 internal sealed class LayoutResolver(LayoutReader reader)

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ImageSign.Oci;
 
-namespace ImageSign.Stores;
+namespace ImageSign.Stores.Shared;
 
 /// <summary>Changes a JSON document that somebody else wrote by cutting and inserting bytes, so that everything else in it stays exactly as it was.</summary>
 internal static class JsonSplice
@@ -35,22 +35,6 @@ internal static class JsonSplice
         }
 
         throw OciJson.Malformed("the index", $"it has no entry {position}");
-    }
-
-    /// <summary>The raw items of the array member <paramref name="array"/> of the root object.</summary>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Items(ReadOnlyMemory<byte> document, string array)
-    {
-        var items = new List<ReadOnlyMemory<byte>>();
-        var reader = Enter(document.Span, array);
-        while (reader.TokenType == JsonTokenType.StartArray || reader.TokenType == JsonTokenType.EndObject)
-        {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) break;
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            items.Add(document[start..(int)reader.BytesConsumed]);
-        }
-
-        return items;
     }
 
     private static byte[] ReplaceMembers(ReadOnlySpan<byte> document, ref Utf8JsonReader reader, Digest digest, long size)

@@ -1,4 +1,4 @@
-namespace ImageSign.Stores;
+namespace ImageSign.Stores.Shared;
 
 /// <summary>A file being written beside the one that it will replace: whoever looks sees the old one or the whole new one, also after a power cut.</summary>
 internal sealed class AtomicFile : IAsyncDisposable
