@@ -12,6 +12,9 @@ public interface ICopyDestination : IWritableImageStore
     /// <param name="cancellationToken">Cancels.</param>
     Task<bool> WriteBlobAsync(Descriptor descriptor, ImageReference origin, Func<CancellationToken, Task<Stream>> open, CancellationToken cancellationToken);
 
-    /// <summary>Writes a manifest byte for byte, under a tag or by its digest.</summary>
-    Task WriteManifestAsync(ManifestDocument document, string? tag, CancellationToken cancellationToken);
+    /// <summary>Writes a manifest byte for byte, by its digest; what it names is there already.</summary>
+    Task WriteManifestAsync(ManifestDocument document, CancellationToken cancellationToken);
+
+    /// <summary>The last step: makes a manifest that was written findable as an image, under a tag unless that is null.</summary>
+    Task PublishAsync(ManifestDocument document, string? tag, CancellationToken cancellationToken);
 }
