@@ -20,8 +20,9 @@ internal sealed class SignView : IResultView<SignResult>
     public IReadOnlyList<TextNode> ToText(SignResult result, bool verbose) =>
     [
         ImageHeading.Of(result.Image),
-        .. result.Subjects.Select((subject, index) => Subject(subject, index == 0)),
-        TextNode.Line(Mark.None, $"key {result.KeyName} {result.KeyFingerprint}"),
+        .. result.Subjects.Select((subject, index) => index == 0
+            ? Subject("Image", subject, TextNode.Field("key", $"{result.KeyName} {result.KeyFingerprint}"))
+            : Subject(subject.Descriptor.Platform?.ToString() ?? subject.Descriptor.Digest.ToString(), subject)),
     ];
 
     /// <inheritdoc />
@@ -30,12 +31,8 @@ internal sealed class SignView : IResultView<SignResult>
     /// <inheritdoc />
     public void WriteJson(Utf8JsonWriter writer, ImageReference image, ImageSignException failure) => SignResultJson.Write(writer, image, failure);
 
-    private static TextNode Subject(SignedSubject subject, bool isImage)
-    {
-        var what = isImage ? "Image" : subject.Descriptor.Platform?.ToString() ?? "Platform image";
-        var name = isImage ? what : $"{what} {subject.Descriptor.Digest}";
-        return subject.Signatures.Count == 0
-            ? TextNode.Line(Mark.Good, $"{name} has a valid signature of this key already")
-            : TextNode.Line(Mark.Good, $"{name} signed", [.. subject.Signatures.Select(signature => TextNode.Field(signature.Format, $"{signature.Digest} ({signature.Placement})"))]);
-    }
+    private static TextNode Subject(string name, SignedSubject subject, params IReadOnlyList<TextNode> fields) => TextNode.Line(
+        Mark.Good,
+        subject.Signatures.Count == 0 ? $"{name} has a valid signature of this key already" : $"{name} signed",
+        [.. fields, .. subject.Signatures.Select(signature => TextNode.Field(signature.Format, $"{signature.Digest} ({signature.Placement})"))]);
 }
