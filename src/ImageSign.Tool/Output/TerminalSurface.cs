@@ -3,16 +3,9 @@ using Spectre.Console;
 namespace ImageSign.Tool.Output;
 
 /// <summary>The same lines in colour, with what belongs below them drawn as a tree; for a person at a terminal. Text is never read as markup.</summary>
-internal sealed class TerminalSurface : ITextSurface
+internal sealed class TerminalSurface(TextWriter output) : ITextSurface
 {
-    private readonly IAnsiConsole _console;
-
-    public TerminalSurface(TextWriter output)
-    {
-        _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        // The terminal wraps: a digest broken by us could not be copied.
-        _console.Profile.Width = short.MaxValue;
-    }
+    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new TerminalOutput(output) });
 
     /// <inheritdoc />
     public void Write(IReadOnlyList<TextNode> nodes)

@@ -31,6 +31,8 @@ internal static class TrustedText
     private static IEnumerable<TextNode> Fields(Check signature) => signature.Children
         .Where(check => check.Id is not (CheckIds.Coverage or CheckIds.ClaimsSubject))
         .SelectMany(check => check is { Advisory: true, Outcome: CheckOutcome.Fail } ? [TextNode.Line(Mark.Notice, check.Reason ?? check.Id)] : CheckTree.Fields(check, check.Reason))
-        .Concat(CheckTree.Fields(signature, note: null))
+        .Concat(CheckTree.Fields(signature with { Facts = [.. signature.Facts.Where(fact => !signature.Facts.Any(other => IsPartOf(fact, other)))] }, note: null))
         .DistinctBy(field => (field.Mark, field.Label, field.Text));
+
+    private static bool IsPartOf(Fact fact, Fact other) => other.Value.Length > fact.Value.Length && other.Value.Contains(fact.Value, StringComparison.Ordinal);
 }

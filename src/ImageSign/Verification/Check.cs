@@ -68,6 +68,13 @@ public sealed record Check(string Id, CheckOutcome Outcome)
         return new Check(id, CheckOutcome.Fail) { Children = children, Code = telling?.Code ?? none, Reason = telling?.Reason ?? noneReason, Remedy = telling is null ? none.Remedy : telling.Remedy };
     }
 
+    /// <summary>The same, with every fact marked unsigned: for what a signature says that no trusted key made.</summary>
+    public Check WithoutSignedFacts() => this with
+    {
+        Facts = [.. Facts.Select(fact => fact with { Signed = false })],
+        Children = [.. Children.Select(child => child.WithoutSignedFacts())],
+    };
+
     /// <summary>This check and everything below it, depth first.</summary>
     public IEnumerable<Check> Flatten() => Children.SelectMany(child => child.Flatten()).Prepend(this);
 
