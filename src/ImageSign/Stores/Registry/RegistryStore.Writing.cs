@@ -14,23 +14,8 @@ internal sealed partial class RegistryStore
     /// <summary>How long a read-modify-write of a peer takes at most, as observed, with room: what is waited where markers cannot be listed.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
 
-    public async Task WriteBlobAsync(Descriptor descriptor, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            // distribution-spec 1.1, "Mounting a blob from another repository": 201 when it is there already, so one request tells and saves the upload; else 202, an upload as any other.
-            var start = new RegistryRequest(HttpMethod.Post, $"{repository}/blobs/uploads/?mount={descriptor.Digest}&from={Uri.EscapeDataString(repository)}", repository);
-            var session = await transport.SendAsync(start, cancellationToken).ConfigureAwait(false);
-            if (session.Status == HttpStatusCode.Created) return;
-            var location = session.Headers.Location?.OriginalString ?? throw ErrorCodes.RegistryError.With(transport.Host, "no upload location", "POST");
-            var address = RegistryTransport.Resolve(session, location);
-            var upload = new RegistryRequest(HttpMethod.Put, WithDigest(address, descriptor.Digest), repository) { Content = content, ContentType = "application/octet-stream" };
-            var done = await transport.SendAsync(upload, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
-            if (done.Succeeded) return;
-            // The upload session expired between the two requests: begin again.
-            if (attempt == MaxUploadAttempts) throw RegistryErrors.Of(transport.Host, upload, done);
-        }
-    }
+    public Task WriteBlobAsync(Descriptor descriptor, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        UploadAsync(descriptor, repository, new RegistryRequest(HttpMethod.Put, "", repository) { Content = content }, cancellationToken);
 
     public async Task<AttachResult> AttachReferrerAsync(ImageManifest artifact, CancellationToken cancellationToken)
     {
@@ -45,6 +30,24 @@ internal sealed partial class RegistryStore
 
     public Task<AttachResult> AttachToSharedTagAsync(Digest subject, string suffix, ImageManifest contribution, CancellationToken cancellationToken) =>
         WriteSharedAsync(subject, new SignatureTag(subject, suffix), contribution, "tag", cancellationToken);
+
+    /// <summary>Uploads a blob unless it is there; false when nothing had to be sent.</summary>
+    private async Task<bool> UploadAsync(Descriptor descriptor, string mountFrom, RegistryRequest body, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // distribution-spec 1.1, "Mounting a blob from another repository": 201 when it could be mounted, so one request asks and saves the upload; else 202, an upload as any other.
+            var start = new RegistryRequest(HttpMethod.Post, $"{repository}/blobs/uploads/?mount={descriptor.Digest}&from={Uri.EscapeDataString(mountFrom)}", repository);
+            var session = await transport.SendAsync(start, cancellationToken).ConfigureAwait(false);
+            if (session.Status == HttpStatusCode.Created) return false;
+            var location = session.Headers.Location?.OriginalString ?? throw ErrorCodes.RegistryError.With(transport.Host, "no upload location", "POST");
+            var upload = body with { Path = WithDigest(RegistryTransport.Resolve(session, location), descriptor.Digest), ContentType = "application/octet-stream" };
+            var done = await transport.SendAsync(upload, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
+            if (done.Succeeded) return true;
+            // The upload session expired between the two requests: begin again.
+            if (attempt == MaxUploadAttempts) throw RegistryErrors.Of(transport.Host, upload, done);
+        }
+    }
 
     /// <summary>Runs <see cref="SharedWrite"/> against this repository.</summary>
     private async Task<AttachResult> WriteSharedAsync(Digest subject, ISharedManifest shared, ImageManifest contribution, string placement, CancellationToken cancellationToken)
@@ -68,13 +71,12 @@ internal sealed partial class RegistryStore
                     write.WasRead(shared.ContributionsIn(current));
                     break;
                 case SharedWriteStep.Write:
-                    await WantedAsync(subject, shared, write, contributions, cancellationToken).ConfigureAwait(false);
                     if (shared.Merge(current, [.. write.Wanted.Select(id => contributions[id])]) is { } merged) await PutManifestAsync(shared.Tag, merged, shared.MediaTypeOf(current), cancellationToken).ConfigureAwait(false);
                     write.WasWritten(shared.ContributionsIn(current).Union(write.Wanted).ToHashSet(StringComparer.Ordinal));
                     break;
                 case SharedWriteStep.ListMarkers:
                     if (await ListMarkersAsync(subject, cancellationToken).ConfigureAwait(false) is not { } markers) return await SettleAsync(shared, contribution, placement, cancellationToken).ConfigureAwait(false);
-                    write.WereListed(markers);
+                    write.WereListed(await AcceptedAsync(subject, shared, markers.Where(id => !write.Holds(id)), contributions, cancellationToken).ConfigureAwait(false));
                     break;
             }
         }
@@ -82,20 +84,17 @@ internal sealed partial class RegistryStore
         return new AttachResult(placement);
     }
 
-    /// <summary>Fetches the wanted contributions that are not known yet; what is none is struck off.</summary>
-    private async Task WantedAsync(Digest subject, ISharedManifest shared, SharedWrite write, Dictionary<string, ImageManifest> contributions, CancellationToken cancellationToken)
+    /// <summary>Of the markers, those that still resolve and are contributions to <paramref name="shared"/>; their manifests go into <paramref name="contributions"/>.</summary>
+    private async Task<IReadOnlyList<string>> AcceptedAsync(Digest subject, ISharedManifest shared, IEnumerable<string> ids, Dictionary<string, ImageManifest> contributions, CancellationToken cancellationToken)
     {
-        foreach (var id in write.Wanted.Where(id => !contributions.ContainsKey(id)).ToArray())
+        var accepted = new List<string>();
+        foreach (var id in ids)
         {
-            if (await ReadMarkerAsync(subject, id, cancellationToken).ConfigureAwait(false) is { } marker && shared.Accepts(marker))
-            {
-                contributions[id] = marker;
-            }
-            else
-            {
-                write.IsForeign(id);
-            }
+            if (!contributions.ContainsKey(id) && await ReadMarkerAsync(subject, id, cancellationToken).ConfigureAwait(false) is { } marker && shared.Accepts(marker)) contributions[id] = marker;
+            if (contributions.ContainsKey(id)) accepted.Add(id);
         }
+
+        return accepted;
     }
 
     /// <summary>Where tags cannot be listed: wait until a peer's write must have landed, look again, and say that this is weaker.</summary>
