@@ -1,4 +1,5 @@
 using ImageSign.Oci;
+using ImageSign.Stores.Shared;
 
 namespace ImageSign.Stores.Layout;
 

@@ -1,9 +1,10 @@
 using ImageSign.Oci;
+using ImageSign.Stores.Shared;
 
 namespace ImageSign.Stores.Layout;
 
 /// <summary>An OCI layout directory, <c>oci:DIR[:tag|@digest]</c>.</summary>
-public sealed class LayoutStore : IWritableImageStore
+internal sealed partial class LayoutStore : ICopyDestination, IBlobSource
 {
     private const string Placement = "layout";
     private const int MaxAttempts = 50;
@@ -20,22 +21,16 @@ public sealed class LayoutStore : IWritableImageStore
         _reader = new LayoutReader(_content);
     }
 
-    /// <inheritdoc />
     public string Name { get; }
 
-    /// <inheritdoc />
     public Task<ManifestDocument> ResolveAsync(ImageReference image, CancellationToken cancellationToken) => new LayoutResolver(_reader).ResolveAsync(image, cancellationToken);
 
-    /// <inheritdoc />
     public Task<ManifestDocument> ReadManifestAsync(Descriptor descriptor, CancellationToken cancellationToken) => _reader.ReadManifestAsync(descriptor, cancellationToken);
 
-    /// <inheritdoc />
     public Task<ReadOnlyMemory<byte>> ReadBlobAsync(Descriptor descriptor, int limit, CancellationToken cancellationToken) => _reader.ReadBlobAsync(descriptor, limit, cancellationToken);
 
-    /// <inheritdoc />
     public IAsyncEnumerable<Descriptor> ListReferrersAsync(Digest subject, CancellationToken cancellationToken) => new LayoutReferrers(_reader).ListAsync(subject, cancellationToken);
 
-    /// <inheritdoc />
     public async Task<ManifestDocument?> ReadSharedTagAsync(Digest subject, string suffix, CancellationToken cancellationToken)
     {
         var index = await _reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
@@ -43,7 +38,6 @@ public sealed class LayoutStore : IWritableImageStore
         return entry is null ? null : await _reader.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc />
     public async Task WriteBlobAsync(Descriptor descriptor, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var actual = Digest.Of(content.Span);
@@ -53,7 +47,6 @@ public sealed class LayoutStore : IWritableImageStore
         await AtomicFile.WriteAsync(_content.PathOf(descriptor.Digest), content, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc />
     public async Task<AttachResult> AttachReferrerAsync(ImageManifest artifact, CancellationToken cancellationToken)
     {
         await WriteBlobAsync(artifact.Descriptor, artifact.Raw, cancellationToken).ConfigureAwait(false);
@@ -61,7 +54,6 @@ public sealed class LayoutStore : IWritableImageStore
         return new AttachResult(Placement);
     }
 
-    /// <inheritdoc />
     public async Task<AttachResult> AttachToSharedTagAsync(Digest subject, string suffix, ImageManifest contribution, CancellationToken cancellationToken)
     {
         await ChangeIndexAsync(Merge, cancellationToken).ConfigureAwait(false);
@@ -69,21 +61,18 @@ public sealed class LayoutStore : IWritableImageStore
 
         async Task<ReadOnlyMemory<byte>> Merge(ImageIndex index)
         {
+            var shared = new SignatureTag(subject, suffix);
             var entry = LayoutNames.FindAttachment(index, subject, suffix);
-            var existing = entry is null ? null : await ReadSharedAsync(entry, cancellationToken).ConfigureAwait(false);
-            var raw = SharedTagMerge.Merge(existing, contribution);
-            var merged = Descriptor.Of((existing ?? contribution).Descriptor.MediaType, raw.Span);
-            await WriteBlobAsync(merged, raw, cancellationToken).ConfigureAwait(false);
-            return LayoutEntries.WithAttachment(index, entry, merged, LayoutNames.AttachmentTag(subject, suffix));
+            var current = entry is null ? null : await _reader.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
+            if (current is not null && !shared.Recognises(current)) throw ErrorCodes.SharedTagConflict.With(shared.Tag, Name, shared.Description);
+            if (shared.Merge(current, [contribution]) is not { } merged) return index.Raw;
+            var descriptor = Descriptor.Of(shared.MediaTypeOf(current), merged.Span);
+            await WriteBlobAsync(descriptor, merged, cancellationToken).ConfigureAwait(false);
+            return LayoutEntries.WithAttachment(index, entry, descriptor, shared.Tag);
         }
     }
 
-    /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private async Task<ImageManifest> ReadSharedAsync(Descriptor entry, CancellationToken cancellationToken) =>
-        await _reader.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false) as ImageManifest
-        ?? throw ErrorCodes.SharedTagConflict.With(LayoutNames.TagOf(entry), Name, "signatures");
 
     /// <summary>Rewrites index.json under the lock. Peers know no lock, so it is read once more just before it is replaced.</summary>
     private async Task ChangeIndexAsync(Func<ImageIndex, Task<ReadOnlyMemory<byte>>> change, CancellationToken cancellationToken)
