@@ -21,5 +21,5 @@ internal static class CertificateExtensions
 
     /// <summary>The raw value of the extension <paramref name="oid"/>, or null.</summary>
     public static ReadOnlyMemory<byte>? Raw(X509Certificate2 certificate, string oid) =>
-        certificate.Extensions.FirstOrDefault(extension => extension.Oid?.Value == oid)?.RawData;
+        certificate.Extensions.FirstOrDefault(extension => extension.Oid?.Value == oid) is { } found ? found.RawData : (ReadOnlyMemory<byte>?)null;
 }

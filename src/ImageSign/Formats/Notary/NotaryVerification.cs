@@ -94,7 +94,14 @@ internal static class NotaryVerification
         var expiry = checks.Apply(VerificationStep.Expiry, Expiry(envelope.Attributes.Expiry, context.Now), required);
         var time = checks.Apply(VerificationStep.AuthenticTimestamp, await checks.TimeAsync(cancellationToken).ConfigureAwait(false), required);
         var revocation = await RevocationAsync(checks, anchor, trust, required, cancellationToken).ConfigureAwait(false);
-        return [anchor, identity, expiry, time, revocation];
+        List<Check> all = [anchor, identity, expiry, time, revocation];
+        if (envelope.Attributes.VerificationPlugin is { } plugin)
+        {
+            required.Add(CheckIds.VerificationPlugin);
+            all.Add(Check.Fail(CheckIds.VerificationPlugin, ErrorCodes.PluginRefused.With(plugin, "it is not installed")));
+        }
+
+        return all;
     }
 
     private static IEnumerable<Check> Key(NotaryEnvelope envelope, VerificationContext context, List<string> required)

@@ -23,6 +23,7 @@ internal static class FailingCheck
         ["bad-jws-alg-ps384-on-2048"] = CheckIds.SignatureIntegrity,
         ["bad-jws-sa-authentic-time-before-cert"] = CheckIds.Time,
         ["inv-chain-empty"] = CheckIds.EnvelopeWellFormed,
+        ["inv-leaf-ed25519"] = CheckIds.EnvelopeWellFormed,
         ["inv-ica-expired"] = CheckIds.Time,
         ["inv-dn-duplicate-ou"] = CheckIds.Identity,
         ["inv-dn-without-st"] = CheckIds.Identity,
@@ -33,26 +34,30 @@ internal static class FailingCheck
 
     private static readonly Dictionary<string, ErrorCode> Policies = new()
     {
-        ["no-mandatory-rdn"] = ErrorCodes.PolicyIdentities,
-        ["version"] = ErrorCodes.PolicyVersion,
-        ["skip-global"] = ErrorCodes.PolicyLevel,
-        ["wildcard-plus-scope"] = ErrorCodes.PolicyScope,
-        ["wildcard-plus-identity"] = ErrorCodes.PolicyIdentities,
-        ["overlap"] = ErrorCodes.PolicyIdentities,
-        ["override-integrity"] = ErrorCodes.PolicyOverride,
-        ["override-skip-auth"] = ErrorCodes.PolicyOverride,
-        ["unknown-level"] = ErrorCodes.PolicyLevel,
-        ["store-type"] = ErrorCodes.PolicyTrustStores,
-        ["multivalued-rdn"] = ErrorCodes.PolicyIdentities,
-        ["dup-rdn"] = ErrorCodes.PolicyIdentities,
-        ["no-stores"] = ErrorCodes.PolicyTrustStores,
-        ["not-json"] = ErrorCodes.PolicyUnreadable,
-        ["dup-name"] = ErrorCodes.PolicyStatementName,
-        ["dup-scope"] = ErrorCodes.PolicyScope,
+        ["strict-identity-lowercase-type"] = ErrorCodes.PolicyIdentities,
+        ["bad-policy-no-mandatory-rdn"] = ErrorCodes.PolicyIdentities,
+        ["bad-policy-version"] = ErrorCodes.PolicyVersion,
+        ["bad-policy-skip-global"] = ErrorCodes.PolicyLevel,
+        ["bad-policy-wildcard-plus-scope"] = ErrorCodes.PolicyScope,
+        ["bad-policy-wildcard-plus-identity"] = ErrorCodes.PolicyIdentities,
+        ["bad-policy-overlap"] = ErrorCodes.PolicyIdentities,
+        ["bad-policy-override-integrity"] = ErrorCodes.PolicyOverride,
+        ["bad-policy-override-skip-auth"] = ErrorCodes.PolicyOverride,
+        ["bad-policy-unknown-level"] = ErrorCodes.PolicyLevel,
+        ["bad-policy-store-type"] = ErrorCodes.PolicyTrustStores,
+        ["bad-policy-multivalued-rdn"] = ErrorCodes.PolicyIdentities,
+        ["bad-policy-dup-rdn"] = ErrorCodes.PolicyIdentities,
+        ["bad-policy-no-stores"] = ErrorCodes.PolicyTrustStores,
+        ["bad-policy-not-json"] = ErrorCodes.PolicyUnreadable,
+        ["bad-policy-dup-name"] = ErrorCodes.PolicyStatementName,
+        ["bad-policy-dup-scope"] = ErrorCodes.PolicyScope,
     };
 
+    /// <summary>True for a policy that breaks a rule of its own.</summary>
+    public static bool IsOfPolicy(NotationCall call) => Policies.ContainsKey(call.Policy);
+
     /// <summary>The code of a policy that breaks a rule.</summary>
-    public static ErrorCode CodeOf(string policy) => Policies[policy["bad-policy-".Length..]];
+    public static ErrorCode CodeOf(string policy) => Policies[policy];
 
     /// <summary>The check that fails.</summary>
     public static string Of(NotationCall call)

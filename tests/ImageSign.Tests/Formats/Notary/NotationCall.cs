@@ -9,7 +9,7 @@ public sealed record NotationCall(string Layout, string Policy, string Scope, st
     public static IReadOnlyList<NotationCall> All { get; } = Read();
 
     /// <summary>The metadata that is asked for.</summary>
-    public Dictionary<string, string> Annotations => Metadata.Length == 0 ? [] : new() { [Metadata.Split('=')[0]] = Metadata.Split('=')[1] };
+    public IReadOnlyDictionary<string, string> Annotations => Metadata.Length == 0 ? new Dictionary<string, string>() : new Dictionary<string, string> { [Metadata.Split('=')[0]] = Metadata.Split('=')[1] };
 
     public override string ToString() => $"{Layout} with {Policy}{(Metadata.Length == 0 ? "" : $" asking for {Metadata}")}";
 

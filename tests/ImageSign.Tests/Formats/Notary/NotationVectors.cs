@@ -1,16 +1,13 @@
-using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text.Json;
+using ImageSign.Testing.Files;
 
 namespace ImageSign.Tests.Formats.Notary;
 
-/// <summary>The files under tests/vectors/notation; its archives are unpacked once for each run.</summary>
+/// <summary>The files under tests/vectors/notation.</summary>
 internal static class NotationVectors
 {
-    private static readonly Lazy<string> Unpacked = new(Unpack);
-
     /// <summary>The folder as it is in the repository.</summary>
-    public static string Folder { get; } = Path.Combine(Repository(), "tests", "vectors", "notation");
+    public static string Folder { get; } = Vectors.PathOf("notation");
 
     /// <summary>The trust stores.</summary>
     public static string TrustStore => Path.Combine(Folder, "config", "truststore");
@@ -19,10 +16,10 @@ internal static class NotationVectors
     public static string Policy(string name) => Path.Combine(Folder, "config", "policies", $"{name}.json");
 
     /// <summary>A layout.</summary>
-    public static string Layout(string name) => Path.Combine(Unpacked.Value, "layouts", name);
+    public static string Layout(string name) => Path.Combine(Vectors.Unpack("notation/layouts.tar.gz"), "layouts", name);
 
     /// <summary>The key and chain of an invalid certificate.</summary>
-    public static string InvalidPki(string name) => Path.Combine(Unpacked.Value, "pki-invalid", name);
+    public static string InvalidPki(string name) => Path.Combine(Vectors.Unpack("notation/pki-invalid.tar.gz"), "pki-invalid", name);
 
     /// <summary>The digest of the layout's first manifest: what the signatures in it are for.</summary>
     public static string TargetOf(string layout)
@@ -46,26 +43,5 @@ internal static class NotationVectors
         }
 
         throw new FileNotFoundException($"The layout {layout} holds no envelope.");
-    }
-
-    private static string Unpack()
-    {
-        var directory = Directory.CreateTempSubdirectory("imagesign-notation-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(directory, recursive: true);
-        foreach (var archive in (ReadOnlySpan<string>)["layouts.tar.gz", "pki-invalid.tar.gz"])
-        {
-            using var file = File.OpenRead(Path.Combine(Folder, archive));
-            using var tar = new GZipStream(file, CompressionMode.Decompress);
-            TarFile.ExtractToDirectory(tar, directory, overwriteFiles: false);
-        }
-
-        return directory;
-    }
-
-    private static string Repository()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "ImageSign.sln"))) directory = directory.Parent;
-        return directory?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
     }
 }

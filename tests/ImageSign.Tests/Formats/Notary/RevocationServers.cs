@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ public sealed class RevocationServers : IAsyncLifetime
     private WebApplication? _app;
 
     /// <summary>What was asked for, in order.</summary>
-    public List<string> Requests { get; } = [];
+    public ConcurrentQueue<string> Requests { get; } = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -20,12 +21,12 @@ public sealed class RevocationServers : IAsyncLifetime
         _app.Urls.Add("http://127.0.0.1:5212");
         _app.MapGet("/crl/{name}", (string name, HttpResponse response) =>
         {
-            lock (Requests) Requests.Add($"crl/{name}");
+            Requests.Enqueue($"crl/{name}");
             return Results.Bytes(File.ReadAllBytes(Path.Combine(NotationVectors.Folder, "revocation", "crl", Path.GetFileName(name))), "application/pkix-crl");
         });
         _app.MapGet("/ocsp/a/{**request}", (string request) =>
         {
-            lock (Requests) Requests.Add("ocsp/a");
+            Requests.Enqueue("ocsp/a");
             return Results.Bytes(OcspResponder.OfVectors().Answer(Convert.FromBase64String(Uri.UnescapeDataString(request))), "application/ocsp-response");
         });
         await _app.StartAsync();
