@@ -35,7 +35,7 @@ internal sealed class JwsEnvelopeCodec : INotaryEnvelopeCodec
         RequireDisjoint(protectedJson.RootElement, unprotected);
         return new NotaryEnvelope(JwsProtectedHeader.Read(protectedJson.RootElement).RequireValid(), payload, Encoding.ASCII.GetBytes($"{protectedText}.{payloadText}"), signature, ReadChain(unprotected))
         {
-            Timestamp = OciJson.OptionalString(unprotected, NotaryHeaders.TimestampSignature, What) is { } token ? DecodeStandard(token, NotaryHeaders.TimestampSignature) : null,
+            Timestamp = OciJson.OptionalString(unprotected, NotaryHeaders.TimestampSignature, What) is { } token ? DecodeStandard(token, NotaryHeaders.TimestampSignature) : (ReadOnlyMemory<byte>?)null,
             SigningAgent = OciJson.OptionalString(unprotected, NotaryHeaders.SigningAgent, What),
         };
     }

@@ -31,7 +31,7 @@ internal sealed class NotarySigning(INotaryEnvelopeCodec codec, string format, T
         var payload = NotaryPayload.Write(context.Subject, ClaimPairs.Write(claims with { Expires = null }, withReferences: true));
         var draft = codec.Draft(SignedAttributes.ToSign(spec, claims.Time ?? time.GetUtcNow(), claims.Expires), payload);
         var signature = await key.SignAsync(spec.Algorithm, draft.ToBeSigned, cancellationToken).ConfigureAwait(false);
-        ReadOnlyMemory<byte>? token = context.Timestamper is { } timestamper ? await timestamper.StampAsync(signature, spec, cancellationToken).ConfigureAwait(false) : null;
+        var token = context.Timestamper is { } timestamper ? await timestamper.StampAsync(signature, spec, cancellationToken).ConfigureAwait(false) : (ReadOnlyMemory<byte>?)null;
         var envelope = codec.Assemble(draft, signature, key.Chain, key.Agent is null ? Agent : $"{Agent} {key.Agent}", token);
         SelfVerification.Require(await NotaryVerification.EvaluateAsync(codec, envelope, SelfVerification.Context(context, time), cancellationToken).ConfigureAwait(false));
         return await PlaceAsync(context, envelope, key.Chain, cancellationToken).ConfigureAwait(false);

@@ -51,7 +51,7 @@ public sealed class HostileEnvelopes
     {
         AssertMalformed(new JwsEnvelopeCodec(), Encoding.ASCII.GetBytes(new string('.', 1_000_000)));
         AssertMalformed(new JwsEnvelopeCodec(), Encoding.ASCII.GetBytes(new string('[', 1_000_000)));
-        AssertMalformed(new CoseEnvelopeCodec(), [0xd2, 0x84, .. Enumerable.Repeat((byte)0x81, 1_000_000)]);
+        AssertMalformed(new CoseEnvelopeCodec(), (byte[])[0xd2, 0x84, .. Enumerable.Repeat((byte)0x81, 1_000_000)]);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class HostileEnvelopes
     public void A_COSE_of_indefinite_length_is_refused()
     {
         var cose = NotationVectors.Envelope("cose-p256").Bytes;
-        AssertMalformed(new CoseEnvelopeCodec(), [0xd2, 0x9f, .. cose.AsSpan(2), 0xff]);
+        AssertMalformed(new CoseEnvelopeCodec(), (byte[])[0xd2, 0x9f, .. cose.AsSpan(2), 0xff]);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Testing;
 using ImageSign.Testing.Images;
