@@ -1,14 +1,7 @@
-using System.Net;
 using ImageSign.Testing.Faults;
+using ImageSign.Testing.Hosting;
 using ImageSign.Testing.Pki;
 using ImageSign.Testing.Registry;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace ImageSign.Testing;
 
@@ -19,37 +12,14 @@ namespace ImageSign.Testing;
 public sealed class TestRegistry : IAsyncDisposable
 {
     private readonly TestCa? ca;
-    private readonly WebApplication app;
     private TestRegistryOptions options;
+    private LoopbackServer? server;
 
     private TestRegistry(TestRegistryOptions options)
     {
         this.options = options;
         Content = new RegistryContent(options.Time);
         ca = options.Https ? TestCa.Create("CN=ImageSign test registry CA") : null;
-
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
-            {
-                if (ca is not null)
-                {
-                    listen.UseHttps(ca.IssueServerCertificate("localhost", "127.0.0.1"));
-                }
-            });
-        });
-
-        app = builder.Build();
-        var pipeline = new RequestPipeline(this);
-        app.Use(next => context => Requests.RecordAsync(context, next));
-        app.Use(next => context => Faults.ApplyAsync(context, next));
-        app.Run(pipeline.HandleAsync);
     }
 
     /// <summary>How it behaves now; <see cref="Reconfigure"/> changes it.</summary>
@@ -80,18 +50,12 @@ public sealed class TestRegistry : IAsyncDisposable
     public static async Task<TestRegistry> StartAsync(TestRegistryOptions? options = null)
     {
         var registry = new TestRegistry(options ?? new TestRegistryOptions());
-        try
-        {
-            await registry.app.StartAsync();
-        }
-        catch
-        {
-            await registry.DisposeAsync();
-            throw;
-        }
-
-        var addresses = registry.app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        registry.Port = new Uri(addresses.Addresses.Single()).Port;
+        var pipeline = new RequestPipeline(registry);
+        registry.server = await LoopbackServer.StartAsync(
+            registry.Options.Port,
+            registry.ca?.IssueServerCertificate("localhost", "127.0.0.1"),
+            context => registry.Requests.RecordAsync(context, request => registry.Faults.ApplyAsync(request, pipeline.HandleAsync)));
+        registry.Port = registry.server.Port;
         return registry;
     }
 
@@ -105,7 +69,11 @@ public sealed class TestRegistry : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await app.DisposeAsync();
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
         ca?.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace ImageSign.Testing.Images;
@@ -11,7 +10,7 @@ public static class TestImages
     {
         options ??= new TestImageOptions();
         var layers = options.Layers.Select(TestLayer.Of).ToList();
-        var config = Encoding.UTF8.GetBytes(TestImageConfig.For(options, layers).ToJsonString());
+        var config = TestJson.Bytes(TestImageConfig.For(options, layers));
         var mediaType = options.Docker ? OciMediaTypes.DockerManifest : OciMediaTypes.Manifest;
         var manifest = new JsonObject
         {
@@ -21,7 +20,7 @@ public static class TestImages
             ["layers"] = Array(layers.Select(layer => Descriptor(options.Docker ? OciMediaTypes.DockerLayerGzip : OciMediaTypes.LayerGzip, layer.Compressed))),
         };
         AddAnnotations(manifest, options.Annotations);
-        return new TestImage(Bytes(manifest), mediaType)
+        return new TestImage(TestJson.Bytes(manifest), mediaType)
         {
             Blobs = [config, .. layers.Select(layer => layer.Compressed)],
             Platform = TestImageConfig.PlatformOf(options),
@@ -34,7 +33,7 @@ public static class TestImages
         var mediaType = docker ? OciMediaTypes.DockerManifestList : OciMediaTypes.Index;
         var index = new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = mediaType, ["manifests"] = Array(children.Select(WithPlatform)) };
         AddAnnotations(index, annotations);
-        return new TestImage(Bytes(index), mediaType) { Children = children };
+        return new TestImage(TestJson.Bytes(index), mediaType) { Children = children };
     }
 
     /// <summary>An index of the same image for linux/amd64 and linux/arm64.</summary>
@@ -66,7 +65,7 @@ public static class TestImages
             ["subject"] = subject.DeepClone(),
         };
         AddAnnotations(manifest, annotations);
-        return new TestImage(Bytes(manifest), OciMediaTypes.Manifest) { Blobs = [empty, content] };
+        return new TestImage(TestJson.Bytes(manifest), OciMediaTypes.Manifest) { Blobs = [empty, content] };
     }
 
     private static JsonObject WithPlatform(TestImage child)
@@ -92,6 +91,4 @@ public static class TestImages
     }
 
     private static JsonArray Array(IEnumerable<JsonObject> items) => [.. items];
-
-    private static byte[] Bytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -8,7 +7,7 @@ namespace ImageSign.Testing.Registry;
 internal static class HttpContextExtensions
 {
     public static Task WriteJsonAsync(this HttpContext context, int status, JsonObject body, string mediaType = "application/json") =>
-        context.WriteBytesAsync(status, mediaType, Encoding.UTF8.GetBytes(body.ToJsonString()));
+        context.WriteBytesAsync(status, mediaType, TestJson.Bytes(body));
 
     public static async Task WriteBytesAsync(this HttpContext context, int status, string? mediaType, ReadOnlyMemory<byte> body)
     {
