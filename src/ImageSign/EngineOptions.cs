@@ -1,5 +1,12 @@
 using ImageSign.Formats;
+using ImageSign.Formats.Cosign;
+using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
+using ImageSign.Keys.Environment;
+using ImageSign.Keys.File;
+using ImageSign.Oci;
+using ImageSign.Stores;
+using ImageSign.Stores.Registry;
 
 namespace ImageSign;
 
@@ -12,12 +19,34 @@ public sealed record EngineOptions
     /// <summary>The key providers, one for each scheme.</summary>
     public IReadOnlyList<IKeyProvider> Keys { get; init; } = [];
 
+    /// <summary>The places that images can be in.</summary>
+    public IReadOnlyList<IImageStoreFactory> Stores { get; init; } = [];
+
     /// <summary>Where passwords come from.</summary>
     public required IPasswordSource Passwords { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>How registries are reached.</summary>
-    public RegistryOptions Registry { get; init; } = new();
+    /// <summary>Everything that ImageSign has.</summary>
+    public static EngineOptions CreateDefault(IPasswordSource passwords, RegistryOptions? registry = null, TimeProvider? time = null)
+    {
+        time ??= TimeProvider.System;
+        return new EngineOptions
+        {
+            Passwords = passwords,
+            Time = time,
+            Formats = [new SigstoreFormat(time), new CosignFormat(time)],
+            Keys = [new FileKeyProvider(), new EnvironmentKeyProvider()],
+            Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time)],
+        };
+    }
+
+    internal IImageStore OpenStore(ImageReference image) =>
+        (Stores.FirstOrDefault(factory => factory.Opens(image.Transport)) ?? throw ErrorCodes.NotSupportedHere.With($"'{image.Transport}'", image)).Open(image);
+
+    internal IReadOnlyList<ISignatureFormat> FormatsNamed(IReadOnlyList<string> names) => names is []
+        ? Formats
+        : [.. names.Distinct().Select(name => Formats.FirstOrDefault(format => format.Name == name)
+            ?? throw ErrorCodes.UnknownFormat.With(name, string.Join(", ", Formats.Select(format => format.Name))))];
 }

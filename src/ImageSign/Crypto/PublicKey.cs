@@ -13,6 +13,9 @@ public abstract class PublicKey
     /// <summary>The SHA-256 of <see cref="SubjectPublicKeyInfo"/>, as <c>sha256:…</c>: how people tell keys apart.</summary>
     public string Fingerprint => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(SubjectPublicKeyInfo.Span))}";
 
+    /// <summary>True when the key was taken from a certificate, which was not evaluated: neither its issuer nor its validity say anything here.</summary>
+    public bool FromCertificate { get; internal set; }
+
     /// <summary>The kind of key for people: <c>RSA 3072</c>, <c>ECDSA P-256</c>, <c>Ed25519</c>.</summary>
     public abstract string Name { get; }
 

@@ -58,7 +58,9 @@ internal static class PublicKeyReader
     {
         var constraints = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
         if (constraints is { CertificateAuthority: true }) throw ErrorCodes.CertificateNotUsable.With(name, "it belongs to a certificate authority, not to a signer");
-        return FromSubjectPublicKeyInfo(certificate.PublicKey.ExportSubjectPublicKeyInfo(), name);
+        var key = FromSubjectPublicKeyInfo(certificate.PublicKey.ExportSubjectPublicKeyInfo(), name);
+        key.FromCertificate = true;
+        return key;
     }
 
     /// <summary>The checked public half of an RSA key.</summary>

@@ -9,4 +9,8 @@ namespace ImageSign.Formats;
 /// <param name="Subject">The manifest or index to sign.</param>
 /// <param name="Claims">What the signature says.</param>
 /// <param name="Key">The key that signs.</param>
-public sealed record SigningContext(IWritableImageStore Store, Descriptor Subject, SignedClaims Claims, ISigningKey Key);
+public sealed record SigningContext(IWritableImageStore Store, Descriptor Subject, SignedClaims Claims, ISigningKey Key)
+{
+    /// <summary>The image's <c>host/repository</c>, or null when it is in no registry.</summary>
+    public string? Repository { get; init; }
+}

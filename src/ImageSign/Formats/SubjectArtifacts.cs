@@ -31,6 +31,14 @@ public sealed class SubjectArtifacts(IImageStore store, ManifestDocument subject
     public Task<ManifestDocument?> SharedTagAsync(string suffix, CancellationToken cancellationToken) =>
         store.ReadSharedTagAsync(subject.Descriptor.Digest, suffix, cancellationToken);
 
+    /// <summary>The envelope that <paramref name="layer"/> names: from the descriptor's own data when it was inlined, else from the store.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadEnvelopeAsync(Descriptor layer, CancellationToken cancellationToken)
+    {
+        if (layer.Data is not { } inlined) return await store.ReadBlobAsync(layer, Limits.MaxEnvelopeBytes, cancellationToken).ConfigureAwait(false);
+        var actual = Digest.Of(inlined.Span);
+        return actual == layer.Digest && inlined.Length == layer.Size ? inlined : throw ErrorCodes.DigestMismatch.With("The inlined content", layer.Digest, actual);
+    }
+
     /// <summary>The markers that the listing did not show.</summary>
     public async IAsyncEnumerable<ImageManifest> MarkersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,0 +1,88 @@
+using ImageSign.Crypto;
+using ImageSign.Oci;
+using ImageSign.Verification;
+
+namespace ImageSign.Formats;
+
+/// <summary>The checks on what a signature says, the same for every format.</summary>
+internal static class ClaimChecks
+{
+    /// <summary>The checks of <paramref name="claims"/>; the ids that a signature needs among them are added to <paramref name="required"/>.</summary>
+    public static IEnumerable<Check> Evaluate(SignedClaims claims, VerificationContext context, ICollection<string> required)
+    {
+        required.Add(CheckIds.ClaimsSubject);
+        yield return Subject(claims, context);
+        if (context.Annotations.Count > 0) required.Add(CheckIds.ClaimsAnnotations);
+        yield return Annotations(claims, context);
+        if (context.Binding != ReferenceBinding.None) required.Add(CheckIds.ClaimsReference);
+        yield return Reference(claims, context);
+        yield return Expiry(claims, context);
+        yield return claims.Time is { } time
+            ? Check.Pass(CheckIds.Time, "claimed by the signer, not proven", new Fact("claimed-time", ClaimPairs.FormatTime(time)))
+            : Check.Skip(CheckIds.Time, "the signature claims no time");
+        yield return Check.Pass(CheckIds.Coverage, "the manifest's bytes, and through its digests the configuration and the layers", new Fact("coverage", "digest"));
+    }
+
+    /// <summary>Who signed, when a key of the user's own was what it was verified with.</summary>
+    public static Check KeyIdentity(PublicKey key) => Check.Pass(
+        CheckIds.Identity,
+        key.FromCertificate ? "the certificate's key; the certificate was not evaluated" : null,
+        new Fact("key", key.Fingerprint),
+        new Fact("key-type", key.Name));
+
+    private static Check Subject(SignedClaims claims, VerificationContext context) => claims.Subject == context.Subject.Digest
+        ? Check.Pass(CheckIds.ClaimsSubject, null, new Fact("subject", claims.Subject.ToString()))
+        : Check.Fail(CheckIds.ClaimsSubject, ErrorCodes.OtherSubject.With(claims.Subject, context.Subject.Digest));
+
+    private static Check Annotations(SignedClaims claims, VerificationContext context)
+    {
+        foreach (var (name, value) in context.Annotations)
+        {
+            if (!claims.Annotations.TryGetValue(name, out var signed) || signed != value)
+            {
+                return Check.Fail(CheckIds.ClaimsAnnotations, ErrorCodes.ClaimMismatch.With($"{name}={value}"));
+            }
+        }
+
+        return Check.Pass(CheckIds.ClaimsAnnotations, null, [.. claims.Annotations
+            .Where(pair => !pair.Key.StartsWith(SignedClaims.ReservedPrefix, StringComparison.Ordinal))
+            .Select(pair => new Fact($"annotation:{pair.Key}", pair.Value))]);
+    }
+
+    private static Check Reference(SignedClaims claims, VerificationContext context)
+    {
+        var advisory = context.Binding == ReferenceBinding.None;
+        if (claims.References.Count == 0)
+        {
+            return advisory
+                ? Check.Skip(CheckIds.ClaimsReference, "absent: the signature names no repository")
+                : Check.Fail(CheckIds.ClaimsReference, ErrorCodes.ReferenceMismatch.With("an image without a name", context.Reference));
+        }
+
+        var facts = claims.References.Select(reference => new Fact("claimed-reference", reference)).ToArray();
+        var wanted = context.Reference;
+        if (wanted is not { Transport: Transport.Registry }) return advisory
+            ? new Check(CheckIds.ClaimsReference, CheckOutcome.Skip) { Reason = "the image is in no registry, so there is no name to compare", Facts = facts }
+            : Check.Fail(CheckIds.ClaimsReference, ErrorCodes.ReferenceMismatch.With(string.Join(", ", claims.References), "an image in no registry"));
+        var byTag = context.Binding == ReferenceBinding.Tag || (advisory && wanted.TaggedName is not null);
+        var matches = claims.References.Any(reference => byTag ? reference == wanted.TaggedName : RepositoryOf(reference) == wanted.Name);
+        return matches
+            ? Check.Pass(CheckIds.ClaimsReference, "match", facts)
+            : Check.Fail(CheckIds.ClaimsReference, ErrorCodes.ReferenceMismatch.With(string.Join(", ", claims.References), byTag ? wanted.TaggedName ?? wanted.ToString() : wanted.Name)) with { Advisory = advisory, Facts = facts };
+    }
+
+    private static Check Expiry(SignedClaims claims, VerificationContext context)
+    {
+        if (claims.Expires is not { } expires) return Check.Skip(CheckIds.ClaimsExpiry, "the signature does not expire");
+        var fact = new Fact("expires", ClaimPairs.FormatTime(expires));
+        return context.Now < expires
+            ? Check.Pass(CheckIds.ClaimsExpiry, null, fact)
+            : Check.Fail(CheckIds.ClaimsExpiry, ErrorCodes.Expired.With(fact.Value)) with { Facts = [fact] };
+    }
+
+    private static string RepositoryOf(string reference)
+    {
+        var colon = reference.LastIndexOf(':');
+        return colon > reference.LastIndexOf('/') ? reference[..colon] : reference;
+    }
+}

@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+using ImageSign.Oci;
+using ImageSign.Verification;
+
+namespace ImageSign.Formats.Cosign;
+
+/// <summary>Simple signing at the tag <c>sha256-….sig</c>: what podman, CRI-O, and cosign 1 and 2 read. The same payload stored as a referrer is read too.</summary>
+public sealed class CosignFormat(TimeProvider time) : ISignatureFormat
+{
+    /// <summary>The name after <c>--format</c>.</summary>
+    public const string FormatName = "cosign";
+
+    private const string TagSuffix = ".sig";
+    private const string SignatureAnnotation = "dev.cosignproject.cosign/signature";
+
+    // cosign writes one history entry and diff_id for each layer. Nobody reads them, and a configuration that never changes is uploaded once.
+    private static readonly ReadOnlyMemory<byte> Config =
+        """{"architecture":"","created":"0001-01-01T00:00:00Z","history":[],"os":"","rootfs":{"type":"layers","diff_ids":[]},"config":{}}"""u8.ToArray();
+
+    /// <inheritdoc />
+    public string Name => FormatName;
+
+    /// <inheritdoc />
+    public bool CanJudge(VerificationContext context) => context.Keys.Count > 0;
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<SignatureCandidate> DiscoverAsync(SubjectArtifacts artifacts, DiscoveryPhase phase, CancellationToken cancellationToken) =>
+        phase == DiscoveryPhase.Listed ? ListedAsync(artifacts, cancellationToken) : MarkersAsync(artifacts, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<Check> VerifyAsync(SignatureCandidate candidate, VerificationContext context, CancellationToken cancellationToken)
+    {
+        var signature = candidate.Layer?.Annotations.GetValueOrDefault(SignatureAnnotation);
+        return ValueTask.FromResult(Verify(candidate.Envelope, signature, context));
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<SignedArtifact>> SignAsync(SigningContext context, CancellationToken cancellationToken)
+    {
+        var key = context.Key.PublicKey;
+        var optional = ClaimPairs.Write(context.Claims, withReferences: false);
+        var config = Descriptor.Of(MediaTypes.OciConfig, Config.Span);
+        await context.Store.WriteBlobAsync(config, Config, cancellationToken).ConfigureAwait(false);
+
+        var layers = new List<Descriptor>();
+        // podman accepts docker-reference only if it is exactly what was pulled, so each tag gets a payload of its own.
+        foreach (var reference in context.Claims.References.DefaultIfEmpty(context.Repository ?? ""))
+        {
+            var payload = SimpleSigningPayload.Write(reference, context.Subject.Digest, optional);
+            var signature = Convert.ToBase64String(key.ToDer(await context.Key.SignAsync(key.SigstoreAlgorithms[0], payload, cancellationToken).ConfigureAwait(false)));
+            SelfVerification.Require(Verify(payload, signature, SelfVerification.Context(context, time)));
+            var layer = Descriptor.Of(MediaTypes.SimpleSigning, payload.Span) with
+            {
+                Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [SignatureAnnotation] = signature },
+            };
+            await context.Store.WriteBlobAsync(layer, payload, cancellationToken).ConfigureAwait(false);
+            layers.Add(layer.Size <= Limits.MaxInlineBytes ? layer with { Data = payload } : layer);
+        }
+
+        var contribution = ManifestWriter.Artifact(config, layers, artifactType: null, subject: null, Descriptor.EmptyAnnotations);
+        var placed = await context.Store.AttachToSharedTagAsync(context.Subject.Digest, TagSuffix, contribution, cancellationToken).ConfigureAwait(false);
+        return [.. layers.Select(layer => new SignedArtifact(Name, placed.Placement, layer.Digest, key.Fingerprint) { Warning = placed.Warning })];
+    }
+
+    private static Check Verify(ReadOnlyMemory<byte> payloadBytes, string? signature, VerificationContext context)
+    {
+        List<string> required = [CheckIds.EnvelopeWellFormed, CheckIds.EnvelopeType, CheckIds.SignatureIntegrity, CheckIds.Identity, CheckIds.ClaimsSubject];
+        var checks = new List<Check>();
+        try
+        {
+            var payload = SimpleSigningPayload.Parse(payloadBytes);
+            checks.Add(Check.Pass(CheckIds.EnvelopeWellFormed));
+            checks.Add(payload.Type == SimpleSigningPayload.SignatureType
+                ? Check.Pass(CheckIds.EnvelopeType)
+                : Check.Fail(CheckIds.EnvelopeType, ErrorCodes.NotImageSignature.With($"its type is '{payload.Type}'")));
+            checks.AddRange(ClaimChecks.Evaluate(payload.Claims(), context, required));
+        }
+        catch (ImageSignException e)
+        {
+            checks.Add(Check.Fail(CheckIds.EnvelopeWellFormed, e));
+        }
+
+        var bytes = new byte[signature?.Length ?? 0];
+        if (signature is not null && Convert.TryFromBase64String(signature, bytes, out var length) && length > 0)
+        {
+            checks.InsertRange(1, KeyIntegrity.Evaluate(payloadBytes.ToArray(), bytes.AsMemory(0, length), context));
+        }
+        else
+        {
+            checks[0] = Check.Fail(CheckIds.EnvelopeWellFormed, OciJson.Malformed("the signature annotation", signature is null ? "it is missing" : "it is not base64"));
+        }
+
+        return Check.AllOf(CheckIds.Signature, required, checks);
+    }
+
+    private async IAsyncEnumerable<SignatureCandidate> ListedAsync(SubjectArtifacts artifacts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (tagged, failure) = await ReadTagAsync(artifacts, cancellationToken).ConfigureAwait(false);
+        if (failure is not null) yield return failure;
+        if (tagged is not null)
+        {
+            await foreach (var candidate in LayersAsync(artifacts, tagged, $"of {TagSuffix} tag", cancellationToken).ConfigureAwait(false)) yield return candidate;
+        }
+
+        await foreach (var referrer in artifacts.ReferrersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (referrer.Manifest is not { } manifest || (manifest.ArtifactType ?? manifest.Config?.MediaType) != MediaTypes.CosignSignatureArtifact) continue;
+            await foreach (var candidate in LayersAsync(artifacts, manifest, $"of referrer {manifest.Descriptor.Digest}", cancellationToken).ConfigureAwait(false)) yield return candidate;
+        }
+    }
+
+    private async IAsyncEnumerable<SignatureCandidate> MarkersAsync(SubjectArtifacts artifacts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var marker in artifacts.MarkersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (marker.Subject is not null || !marker.Layers.Any(layer => layer.MediaType == MediaTypes.SimpleSigning)) continue;
+            await foreach (var candidate in LayersAsync(artifacts, marker, $"of marker {marker.Descriptor.Digest}", cancellationToken).ConfigureAwait(false)) yield return candidate;
+        }
+    }
+
+    private async Task<(ImageManifest? Manifest, SignatureCandidate? Failure)> ReadTagAsync(SubjectArtifacts artifacts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await artifacts.SharedTagAsync(TagSuffix, cancellationToken).ConfigureAwait(false) switch
+            {
+                null => (null, null),
+                ImageManifest manifest => (manifest, null),
+                var other => (null, Unreadable(other.Descriptor, OciJson.Malformed("the signature tag", "it holds an index"))),
+            };
+        }
+        catch (ImageSignException e)
+        {
+            return (null, Unreadable(artifacts.Subject.Descriptor, e));
+        }
+    }
+
+    private SignatureCandidate Unreadable(Descriptor artifact, ImageSignException failure) => new(this, artifact, $"the {TagSuffix} tag") { Failure = failure };
+
+    private async IAsyncEnumerable<SignatureCandidate> LayersAsync(SubjectArtifacts artifacts, ImageManifest manifest, string where, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (manifest.Layers.Count > Limits.MaxSignatureLayers)
+        {
+            yield return Unreadable(manifest.Descriptor, ErrorCodes.OverLimit.With("The number of layers of the signature manifest", $"{Limits.MaxSignatureLayers}"));
+        }
+
+        var number = 0;
+        foreach (var layer in manifest.Layers.Take(Limits.MaxSignatureLayers))
+        {
+            var candidate = new SignatureCandidate(this, manifest.Descriptor, $"layer {++number} {where}") { Layer = layer };
+            ImageSignException? failure = null;
+            if (layer.MediaType != MediaTypes.SimpleSigning)
+            {
+                failure = OciJson.Malformed($"layer {number} {where}", $"its media type is '{layer.MediaType}'");
+            }
+            else
+            {
+                try
+                {
+                    candidate = candidate with { Envelope = await artifacts.ReadEnvelopeAsync(layer, cancellationToken).ConfigureAwait(false) };
+                }
+                catch (ImageSignException e)
+                {
+                    failure = e;
+                }
+            }
+
+            yield return candidate with { Failure = failure };
+        }
+    }
+}

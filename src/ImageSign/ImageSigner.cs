@@ -1,0 +1,82 @@
+using ImageSign.Formats;
+using ImageSign.Formats.Sigstore;
+using ImageSign.Keys;
+using ImageSign.Oci;
+using ImageSign.Stores;
+
+namespace ImageSign;
+
+/// <summary>Signs images: open the key, resolve once, sign the children first, then the image itself.</summary>
+public sealed class ImageSigner(EngineOptions options)
+{
+    /// <summary>Signs one image in every format asked for; whatever goes wrong is an <see cref="ImageSignException"/>.</summary>
+    public async Task<SignResult> SignAsync(SignRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        AnnotationNames.RequireUsable(request.Annotations.Keys);
+        var formats = options.FormatsNamed(request.Formats is [] ? [SigstoreFormat.FormatName] : request.Formats);
+        // The key comes first: a wrong password must not cost a request, let alone leave anything behind.
+        using var key = await new KeyProviders(options.Keys).OpenSigningKeyAsync(request.Key, options.Passwords, cancellationToken).ConfigureAwait(false);
+        var store = options.OpenStore(request.Image);
+        await using var closing = store.ConfigureAwait(false);
+        var writable = store as IWritableImageStore ?? throw ErrorCodes.NotSupportedHere.With("Adding a signature", store.Name);
+        var root = await store.ResolveAsync(request.Image, cancellationToken).ConfigureAwait(false);
+
+        var subjects = new List<SignedSubject>();
+        if (request.Recursive)
+        {
+            foreach (var child in await SubjectGraph.ChildrenAsync(store, root, cancellationToken).ConfigureAwait(false))
+            {
+                var document = await store.ReadManifestAsync(child, cancellationToken).ConfigureAwait(false);
+                subjects.Add(await SignSubjectAsync(request, formats, writable, document, key, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        subjects.Insert(0, await SignSubjectAsync(request, formats, writable, root, key, cancellationToken).ConfigureAwait(false));
+        return new SignResult(request.Image.At(root.Descriptor.Digest), subjects, key.PublicKey.Fingerprint, key.PublicKey.Name)
+        {
+            Warnings = [.. PeerWarnings.For(key.PublicKey, formats), .. subjects.SelectMany(subject => subject.Signatures).Select(signature => signature.Warning).OfType<string>().Distinct()],
+        };
+    }
+
+    private async Task<SignedSubject> SignSubjectAsync(SignRequest request, IReadOnlyList<ISignatureFormat> formats, IWritableImageStore store, ManifestDocument document, ISigningKey key, CancellationToken cancellationToken)
+    {
+        var now = options.Time.GetUtcNow();
+        var claims = new SignedClaims
+        {
+            Subject = document.Descriptor.Digest,
+            References = References(request, document.Descriptor.Digest),
+            Time = now,
+            Expires = now + request.ExpiresIn,
+            Annotations = request.Annotations,
+        };
+        var context = new SigningContext(store, document.Descriptor, claims, key) { Repository = request.Image.Transport == Transport.Registry ? request.Image.Name : null };
+        var signatures = new List<SignedArtifact>();
+        foreach (var format in formats)
+        {
+            if (request.IfMissing && await HasSignatureAsync(format, context, document, now, cancellationToken).ConfigureAwait(false)) continue;
+            signatures.AddRange(await format.SignAsync(context, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new SignedSubject(document.Descriptor, signatures);
+    }
+
+    private static async Task<bool> HasSignatureAsync(ISignatureFormat format, SigningContext context, ManifestDocument document, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var artifacts = new SubjectArtifacts(context.Store, document);
+        await using var closing = artifacts.ConfigureAwait(false);
+        var wanted = new VerificationContext(document.Descriptor, now) { Keys = [context.Key.PublicKey], Annotations = context.Claims.Annotations };
+        var found = await new SignatureSearch([format], artifacts, wanted).RunAsync(all: true, cancellationToken).ConfigureAwait(false);
+        var claimed = found.Children.Where(check => check.Passed).SelectMany(check => check.Flatten()).SelectMany(check => check.Facts).Where(fact => fact.Name == "claimed-reference").Select(fact => fact.Value).ToHashSet(StringComparer.Ordinal);
+        return found.Passed && context.Claims.References.All(claimed.Contains);
+    }
+
+    private static IReadOnlyList<string> References(SignRequest request, Digest subject)
+    {
+        if (request.Image.Transport != Transport.Registry) return [];
+        var tags = request.PlatformTags.TryGetValue(subject, out var own) ? [.. own, .. request.Tags]
+            : request.Tags is not [] ? request.Tags
+            : request.Image.Tag is { } tag ? [tag] : Array.Empty<string>();
+        return [.. tags.Distinct().Select(name => $"{request.Image.Name}:{name}")];
+    }
+}

@@ -1,0 +1,35 @@
+namespace ImageSign.Stores.Registry.Credentials;
+
+/// <summary>The places that credentials are looked for, in order; the first that knows the host wins.</summary>
+internal sealed class CredentialChain(IReadOnlyList<ICredentialSource> sources) : ICredentialSource
+{
+    /// <summary>The SDK's variables where they are bound, then Docker's and podman's files.</summary>
+    public static CredentialChain CreateDefault(RegistryOptions options)
+    {
+        var sources = new List<ICredentialSource>();
+        if (options.EnvironmentCredentialsHost is { } bound) sources.Add(new SdkVariables(bound));
+        sources.AddRange(Files().Select(path => new CredentialFile(path)));
+        return new CredentialChain(sources);
+    }
+
+    public async ValueTask<RegistryCredential?> FindAsync(string host, string repository, CancellationToken cancellationToken)
+    {
+        foreach (var source in sources)
+        {
+            if (await source.FindAsync(host, repository, cancellationToken).ConfigureAwait(false) is { } credential) return credential;
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> Files()
+    {
+        var home = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
+        if (Variable("REGISTRY_AUTH_FILE") is { } named) yield return named;
+        yield return Path.Combine(Variable("DOCKER_CONFIG") ?? Path.Combine(home, ".docker"), "config.json");
+        if (Variable("XDG_RUNTIME_DIR") is { } runtime) yield return Path.Combine(runtime, "containers", "auth.json");
+        yield return Path.Combine(Variable("XDG_CONFIG_HOME") ?? Path.Combine(home, ".config"), "containers", "auth.json");
+    }
+
+    private static string? Variable(string name) => System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

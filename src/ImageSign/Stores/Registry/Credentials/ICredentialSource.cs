@@ -1,0 +1,8 @@
+namespace ImageSign.Stores.Registry.Credentials;
+
+/// <summary>Somewhere credentials are kept.</summary>
+internal interface ICredentialSource
+{
+    /// <summary>The credential for a host (with its port) and repository, or null.</summary>
+    ValueTask<RegistryCredential?> FindAsync(string host, string repository, CancellationToken cancellationToken);
+}

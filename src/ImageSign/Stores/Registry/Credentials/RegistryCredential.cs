@@ -1,0 +1,11 @@
+namespace ImageSign.Stores.Registry.Credentials;
+
+/// <summary>What a user proves to a registry with: a name and a password, or an identity token.</summary>
+/// <param name="User">The name; empty with an identity token.</param>
+/// <param name="Secret">The password, or the identity token.</param>
+/// <param name="IsIdentityToken">True for a token that is exchanged at the token service (OAuth2 refresh token).</param>
+internal sealed record RegistryCredential(string User, string Secret, bool IsIdentityToken = false)
+{
+    /// <summary>Never the secret: records print their members.</summary>
+    public override string ToString() => IsIdentityToken ? "an identity token" : $"user {User}";
+}

@@ -1,0 +1,18 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace ImageSign.Stores.Registry;
+
+/// <summary>A registry's answer, read to its end.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Headers">The answer's headers.</param>
+/// <param name="ContentType">The media type of the body, without parameters; null when there was none.</param>
+/// <param name="Body">The body, at most the limit that was asked for.</param>
+/// <param name="Address">Where the answer came from.</param>
+internal sealed record RegistryAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, string? ContentType, ReadOnlyMemory<byte> Body, Uri Address)
+{
+    public bool Succeeded => (int)Status is >= 200 and < 300;
+
+    /// <summary>The first value of a header, or null.</summary>
+    public string? Header(string name) => Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using ImageSign.Stores.Registry.Credentials;
+
+namespace ImageSign.Stores.Registry;
+
+/// <summary>The authorization of one registry: nothing until it asks, then a token for each repository and purpose, or Basic.</summary>
+internal sealed class RegistryAuthorization(ICredentialSource credentials, TokenService tokens, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<(string Repository, bool Writes), (AuthenticationHeaderValue Header, DateTimeOffset Until)> _headers = new();
+
+    /// <summary>What is sent without being asked: a token or password that the registry accepted before.</summary>
+    public AuthenticationHeaderValue? Current(string repository, bool writes)
+    {
+        // A token that may push may also pull.
+        foreach (var purpose in writes ? (ReadOnlySpan<bool>)[true] : [false, true])
+        {
+            if (_headers.TryGetValue((repository, purpose), out var entry) && entry.Until > time.GetUtcNow()) return entry.Header;
+        }
+
+        return null;
+    }
+
+    /// <summary>Answers a 401; null when there is nothing better to send than what was refused.</summary>
+    public async Task<AuthenticationHeaderValue?> AnswerAsync(RegistryEndpoint endpoint, RegistryAnswer answer, string repository, bool writes, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+    {
+        if (AuthChallenge.Of(answer.Headers) is not { } challenge) return null;
+        var credential = await credentials.FindAsync(endpoint.Host, repository, cancellationToken).ConfigureAwait(false);
+        if (challenge.Scheme == "Basic")
+        {
+            if (credential is null or { IsIdentityToken: true } || refused is { Scheme: "Basic" }) return null;
+            var header = TokenService.Basic(credential);
+            _headers[(repository, writes)] = (header, DateTimeOffset.MaxValue);
+            return header;
+        }
+
+        var scope = $"repository:{repository}:{(writes ? "pull,push" : "pull")}";
+        var token = await tokens.GetAsync(endpoint.Host, challenge, scope, credential, cancellationToken).ConfigureAwait(false);
+        _headers[(repository, writes)] = token;
+        return token.Header;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Text.Json;
+using ImageSign.Oci;
+
+namespace ImageSign.Stores.Registry;
+
+/// <summary>From what went wrong on the way to a registry to a code with a remedy.</summary>
+internal static class RegistryErrors
+{
+    private const int MaxMessageLength = 200;
+
+    public static ImageSignException Of(string host, RegistryRequest request, RegistryAnswer answer)
+    {
+        var status = $"{(int)answer.Status}{Message(answer)}";
+        return answer.Status switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ErrorCodes.Unauthorized.With(host, status),
+            HttpStatusCode.TooManyRequests => ErrorCodes.TooManyRequests.With(host),
+            _ => ErrorCodes.RegistryError.With(host, status, $"{request.Method} {answer.Address.AbsolutePath}"),
+        };
+    }
+
+    public static ImageSignException Of(string host, HttpRequestException e) => e.HttpRequestError switch
+    {
+        HttpRequestError.SecureConnectionError when e.InnerException is System.Security.Authentication.AuthenticationException { InnerException: null } inner =>
+            ErrorCodes.UntrustedCertificate.Because(e, host, inner.Message),
+        HttpRequestError.SecureConnectionError => ErrorCodes.PlainHttpRefused.Because(e, host),
+        _ => ErrorCodes.RegistryUnreachable.Because(e, host, (e.InnerException ?? e).Message.TrimEnd('.')),
+    };
+
+    /// <summary>distribution-spec 1.1, "Error Codes": {"errors":[{"code","message","detail"}]}; anything else says nothing.</summary>
+    private static string Message(RegistryAnswer answer)
+    {
+        try
+        {
+            if (answer.Body.IsEmpty) return "";
+            using var json = OciJson.Parse(answer.Body, "the error");
+            if (!json.RootElement.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Array || errors.GetArrayLength() == 0) return "";
+            var first = errors[0];
+            var text = $" {OciJson.OptionalString(first, "code", "the error")}: {OciJson.OptionalString(first, "message", "the error")}";
+            return text.Length > MaxMessageLength ? text[..MaxMessageLength] : text;
+        }
+        catch (Exception e) when (e is ImageSignException or InvalidOperationException)
+        {
+            // The body is no error document; the status has to do.
+            return "";
+        }
+    }
+}

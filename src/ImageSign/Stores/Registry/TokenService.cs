@@ -1,0 +1,88 @@
+using System.Net.Http.Headers;
+using System.Text;
+using ImageSign.Oci;
+using ImageSign.Stores.Registry.Credentials;
+
+namespace ImageSign.Stores.Registry;
+
+/// <summary>Gets bearer tokens (distribution's "Token Authentication Specification").</summary>
+internal sealed class TokenService(HttpClient http, RegistryOptions options, TimeProvider time)
+{
+    private const string ClientId = "image-sign";
+    private static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    /// <summary>A token for a scope, and when it stops being used; anonymous without a credential.</summary>
+    public async Task<(AuthenticationHeaderValue Header, DateTimeOffset Until)> GetAsync(string host, AuthChallenge challenge, string scope, RegistryCredential? credential, CancellationToken cancellationToken)
+    {
+        var realm = Realm(host, challenge);
+        using var request = credential is { IsIdentityToken: true } ? Refresh(realm, challenge, scope, credential) : Fetch(realm, challenge, scope, credential);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(options.RequestTimeout);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+            options.Trace?.Invoke($"{request.Method} {realm.GetLeftPart(UriPartial.Path)} -> {(int)response.StatusCode}");
+            if (response.StatusCode is System.Net.HttpStatusCode.Unauthorized or System.Net.HttpStatusCode.Forbidden) throw ErrorCodes.Unauthorized.With(host, $"the token service answered {(int)response.StatusCode}");
+            if (!response.IsSuccessStatusCode) throw ErrorCodes.TokenServiceFailed.With(host, $"it answered {(int)response.StatusCode}");
+            return Read(host, await LimitedBody.ReadAsync(response.Content, Limits.MaxKeyFileBytes, "The token", timeout.Token).ConfigureAwait(false));
+        }
+        catch (HttpRequestException e)
+        {
+            throw ErrorCodes.TokenServiceFailed.Because(e, host, (e.InnerException ?? e).Message.TrimEnd('.'));
+        }
+        catch (IOException e)
+        {
+            throw ErrorCodes.TokenServiceFailed.Because(e, host, "the connection was lost");
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ErrorCodes.TimedOut.Because(e, $"The token service of {host}", $"{options.RequestTimeout.TotalSeconds:0.#} s");
+        }
+    }
+
+    /// <summary>The registry chooses the realm, and the password goes there: so it must be https, or not leave the machine.</summary>
+    private static Uri Realm(string host, AuthChallenge challenge)
+    {
+        if (!Uri.TryCreate(challenge.Realm, UriKind.Absolute, out var realm)) throw ErrorCodes.TokenServiceFailed.With(host, "the registry names no token service");
+        var safe = realm.Scheme == Uri.UriSchemeHttps || (realm.Scheme == Uri.UriSchemeHttp && RegistryEndpoint.IsLoopback(realm.Authority) && RegistryEndpoint.IsLoopback(host));
+        return safe && realm.UserInfo.Length == 0 ? realm : throw ErrorCodes.TokenServiceFailed.With(host, $"its token service {realm.Scheme}://{realm.Authority} is not reached by https");
+    }
+
+    private static HttpRequestMessage Fetch(Uri realm, AuthChallenge challenge, string scope, RegistryCredential? credential)
+    {
+        var query = $"{(challenge.Service is { } service ? $"service={Uri.EscapeDataString(service)}&" : "")}scope={Uri.EscapeDataString(scope)}&client_id={ClientId}";
+        var address = new UriBuilder(realm) { Query = realm.Query.Length > 1 ? $"{realm.Query[1..]}&{query}" : query };
+        var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
+        if (credential is not null) request.Headers.Authorization = Basic(credential);
+        return request;
+    }
+
+    private static HttpRequestMessage Refresh(Uri realm, AuthChallenge challenge, string scope, RegistryCredential credential) => new(HttpMethod.Post, realm)
+    {
+        Content = new FormUrlEncodedContent(
+        [
+            new("grant_type", "refresh_token"), new("refresh_token", credential.Secret), new("service", challenge.Service ?? ""), new("scope", scope), new("client_id", ClientId),
+        ]),
+    };
+
+    public static AuthenticationHeaderValue Basic(RegistryCredential credential) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.User}:{credential.Secret}")));
+
+    private (AuthenticationHeaderValue Header, DateTimeOffset Until) Read(string host, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = OciJson.Parse(body, "the token");
+            var root = OciJson.Object(json.RootElement, "the token", []);
+            var token = OciJson.OptionalString(root, "token", "the token") ?? OciJson.OptionalString(root, "access_token", "the token");
+            if (string.IsNullOrEmpty(token) || token.AsSpan().ContainsAnyExceptInRange('!', '~')) throw ErrorCodes.TokenServiceFailed.With(host, "its answer holds no token");
+            var lifetime = root.TryGetProperty("expires_in", out var seconds) && seconds.TryGetInt32(out var value) && value > 0 ? TimeSpan.FromSeconds(value) : DefaultLifetime;
+            return (new AuthenticationHeaderValue("Bearer", token), time.GetUtcNow() + lifetime - Margin);
+        }
+        catch (Exception e) when (e is InvalidOperationException || e is ImageSignException { Code.Number: 4001 })
+        {
+            throw ErrorCodes.TokenServiceFailed.Because(e, host, "its answer is not a token");
+        }
+    }
+}
