@@ -1,4 +1,5 @@
 using ImageSign.Oci;
+using ImageSign.Stores.Registry;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 
@@ -46,15 +47,17 @@ public sealed partial class SignContainerImages : Task, ICancelableTask, IDispos
         var repository = ImageReference.OfRegistry(Registry, Repository);
         var published = PublishedImages.Of(Containers, ImageIndex, Tags, RuntimeIdentifiers);
         var template = new SignRequestTemplate(repository, published) { Annotations = AnnotationItems.Read(Annotations), ExpiresIn = ExpiresIn.Length > 0 ? Duration.Parse(ExpiresIn) : null };
-        var registry = new RegistryOptions { InsecureRegistries = InsecureRegistries, EnvironmentCredentialsHost = Registry, Trace = log.Trace };
+        var stores = new RegistryStoreFactory(new RegistryOptions { InsecureRegistries = InsecureRegistries, EnvironmentCredentialsHost = Registry, Trace = log.Trace }, TimeProvider.System);
 
         var signed = new SignedImages(repository, published);
         foreach (var signer in signers)
         {
-            var engine = new ImageSigner(EngineOptions.CreateDefault(new VariablePasswordSource(signer.PasswordVariable)) with { Registry = registry });
-            signed.Add(await engine.SignAsync(template.For(signer), cancellationToken), log);
+            var engine = EngineOptions.CreateDefault(new VariablePasswordSource(signer.PasswordVariable)) with { Stores = [stores] };
+            signed.Add(await new ImageSigner(engine).SignAsync(template.For(signer), cancellationToken), log);
         }
 
+        await using var store = stores.Open(repository);
+        await PublishedTags.WarnOfMovedOnesAsync(store, repository, published.Root, log, cancellationToken);
         if (ResultFile.Length > 0) new ResultFile(Path.GetFullPath(ResultFile, ProjectDirectory)).Write(signed.All);
         SignedImages = [.. signed.All.Select(image => image.ToItem())];
     }

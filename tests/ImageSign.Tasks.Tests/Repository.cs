@@ -9,6 +9,8 @@ internal static class Repository
 
     public static string Configuration { get; } = Metadata("Configuration");
 
+    public static string MSBuildToolsPath { get; } = Metadata("MSBuildToolsPath");
+
     public static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 
     private static string Metadata(string key) =>
