@@ -21,7 +21,7 @@ internal sealed class ResultFile(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) File.Delete(temporary);
             throw ErrorCodes.ResultFileNotWritten.Because(e, path, e.Message.TrimEnd('.'));
         }
     }
