@@ -5,7 +5,7 @@ using ImageSign.Verification;
 namespace ImageSign.Formats.Cosign;
 
 /// <summary>Simple signing at the tag <c>sha256-….sig</c>: what podman, CRI-O, and cosign 1 and 2 read. The same payload stored as a referrer is read too.</summary>
-public sealed class CosignFormat(TimeProvider time) : ISignatureFormat
+public sealed class CosignFormat(TimeProvider time) : ISignatureFormat, ISignatureInspection
 {
     /// <summary>The name after <c>--format</c>.</summary>
     public const string FormatName = "cosign";
@@ -19,6 +19,9 @@ public sealed class CosignFormat(TimeProvider time) : ISignatureFormat
 
     /// <inheritdoc />
     public string Name => FormatName;
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Readers { get; } = ["cosign 1", "cosign 2", "cosign 3 (where no bundle is attached)", "podman", "CRI-O"];
 
     /// <inheritdoc />
     public bool CanJudge(VerificationContext context) => context.Keys.Count > 0;
@@ -60,6 +63,14 @@ public sealed class CosignFormat(TimeProvider time) : ISignatureFormat
         var contribution = ManifestWriter.Artifact(config, layers, artifactType: null, subject: null, Descriptor.EmptyAnnotations);
         var placed = await context.Store.AttachToSharedTagAsync(context.Subject.Digest, TagSuffix, contribution, cancellationToken).ConfigureAwait(false);
         return [.. layers.Select(layer => new SignedArtifact(Name, placed.Placement, layer.Digest, key.Fingerprint) { Warning = placed.Warning })];
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<Fact> Describe(SignatureCandidate candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        var payload = SimpleSigningPayload.Parse(candidate.Envelope);
+        return [new Fact("type", payload.Type, Signed: false), .. ClaimFacts.Unverified(payload.Claims(), key: null, candidate.Layer?.Annotations.GetValueOrDefault(SignatureAnnotation) ?? "")];
     }
 
     private static Check Verify(ReadOnlyMemory<byte> payloadBytes, string? signature, VerificationContext context)
@@ -126,28 +137,28 @@ public sealed class CosignFormat(TimeProvider time) : ISignatureFormat
             {
                 null => (null, null),
                 ImageManifest manifest => (manifest, null),
-                var other => (null, Unreadable(other.Descriptor, OciJson.Malformed("the signature tag", "it holds an index"))),
+                var other => (null, Unreadable(artifacts, other.Descriptor, OciJson.Malformed("the signature tag", "it holds an index"))),
             };
         }
         catch (ImageSignException e)
         {
-            return (null, Unreadable(artifacts.Subject.Descriptor, e));
+            return (null, Unreadable(artifacts, artifacts.Subject.Descriptor, e));
         }
     }
 
-    private SignatureCandidate Unreadable(Descriptor artifact, ImageSignException failure) => new(this, artifact, $"the {TagSuffix} tag") { Failure = failure };
+    private SignatureCandidate Unreadable(SubjectArtifacts artifacts, Descriptor artifact, ImageSignException failure) => new(this, artifacts.Subject.Descriptor.Digest, artifact, $"the {TagSuffix} tag") { Failure = failure };
 
     private async IAsyncEnumerable<SignatureCandidate> LayersAsync(SubjectArtifacts artifacts, ImageManifest manifest, string where, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (manifest.Layers.Count > Limits.MaxSignatureLayers)
         {
-            yield return Unreadable(manifest.Descriptor, ErrorCodes.OverLimit.With("The number of layers of the signature manifest", $"{Limits.MaxSignatureLayers}"));
+            yield return Unreadable(artifacts, manifest.Descriptor, ErrorCodes.OverLimit.With("The number of layers of the signature manifest", $"{Limits.MaxSignatureLayers}"));
         }
 
         var number = 0;
         foreach (var layer in manifest.Layers.Take(Limits.MaxSignatureLayers))
         {
-            var candidate = new SignatureCandidate(this, manifest.Descriptor, $"layer {++number} {where}") { Layer = layer };
+            var candidate = new SignatureCandidate(this, artifacts.Subject.Descriptor.Digest, manifest.Descriptor, $"layer {++number} {where}") { Layer = layer };
             ImageSignException? failure = null;
             if (layer.MediaType != MediaTypes.SimpleSigning)
             {

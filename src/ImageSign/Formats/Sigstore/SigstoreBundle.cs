@@ -5,10 +5,11 @@ namespace ImageSign.Formats.Sigstore;
 
 /// <summary>A Sigstore bundle, version 0.3, as far as a key-signed image needs it: one DSSE envelope with one signature.</summary>
 /// <param name="Material">Who is said to have signed: <c>publicKey</c> or <c>certificate</c>.</param>
+/// <param name="Hint">How the key may be found; unsigned, null for a certificate.</param>
 /// <param name="PayloadType">The DSSE payload type.</param>
 /// <param name="Payload">The bytes of the payload.</param>
 /// <param name="Signature">The signature over the payload's pre-authentication encoding.</param>
-internal sealed record SigstoreBundle(string Material, string PayloadType, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Signature)
+internal sealed record SigstoreBundle(string Material, string? Hint, string PayloadType, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Signature)
 {
     private const string What = "the bundle";
     private static readonly string[] Known = ["mediaType", "verificationMaterial", "dsseEnvelope", "messageSignature"];
@@ -30,7 +31,7 @@ internal sealed record SigstoreBundle(string Material, string PayloadType, ReadO
             throw OciJson.Malformed(What, $"its version is '{mediaType}', not 0.3");
         }
 
-        var material = MaterialOf(root);
+        var (material, hint) = MaterialOf(root);
         if (root.TryGetProperty("messageSignature", out _)) throw ErrorCodes.NotImageSignature.With("the bundle signs a file (messageSignature), not an image statement");
         if (!root.TryGetProperty("dsseEnvelope", out var envelope)) throw OciJson.Malformed(What, "it holds no DSSE envelope");
         OciJson.Object(envelope, What, KnownEnvelope, closed: true);
@@ -39,6 +40,7 @@ internal sealed record SigstoreBundle(string Material, string PayloadType, ReadO
         var signature = OciJson.Object(signatures[0], What, KnownSignature, closed: true);
         return new SigstoreBundle(
             material,
+            hint,
             OciJson.RequiredString(envelope, "payloadType", What),
             Bytes(envelope, "payload"),
             Bytes(signature, "sig"));
@@ -70,7 +72,7 @@ internal sealed record SigstoreBundle(string Material, string PayloadType, ReadO
         writer.WriteEndObject();
     });
 
-    private static string MaterialOf(JsonElement root)
+    private static (string Kind, string? Hint) MaterialOf(JsonElement root)
     {
         if (!root.TryGetProperty("verificationMaterial", out var material)) throw OciJson.Malformed(What, "'verificationMaterial' is missing");
         OciJson.Object(material, What, KnownMaterial, closed: true);
@@ -78,8 +80,7 @@ internal sealed record SigstoreBundle(string Material, string PayloadType, ReadO
         if (kinds.Length != 1) throw OciJson.Malformed(What, "it names not exactly one kind of key");
         // Bundle 0.3: "x509CertificateChain … MUST NOT be used".
         if (kinds[0] == "x509CertificateChain") throw OciJson.Malformed(What, "it holds a certificate chain, which version 0.3 forbids");
-        if (kinds[0] == "publicKey") OciJson.Object(material.GetProperty("publicKey"), What, KnownPublicKey, closed: true);
-        return kinds[0];
+        return (kinds[0], kinds[0] == "publicKey" ? OciJson.OptionalString(OciJson.Object(material.GetProperty("publicKey"), What, KnownPublicKey, closed: true), "hint", What) : null);
     }
 
     private static byte[] Bytes(JsonElement element, string name) =>

@@ -7,7 +7,7 @@ using ImageSign.Verification;
 namespace ImageSign.Formats.Sigstore;
 
 /// <summary>Sigstore bundles, version 0.3, as OCI 1.1 referrers: what cosign 3 writes and reads.</summary>
-public sealed class SigstoreFormat(TimeProvider time) : ISignatureFormat
+public sealed class SigstoreFormat(TimeProvider time) : ISignatureFormat, ISignatureInspection
 {
     /// <summary>The name after <c>--format</c>.</summary>
     public const string FormatName = "sigstore";
@@ -16,6 +16,9 @@ public sealed class SigstoreFormat(TimeProvider time) : ISignatureFormat
 
     /// <inheritdoc />
     public string Name => FormatName;
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Readers { get; } = ["cosign 3"];
 
     /// <inheritdoc />
     public bool CanJudge(VerificationContext context) => context.Keys.Count > 0;
@@ -72,6 +75,17 @@ public sealed class SigstoreFormat(TimeProvider time) : ISignatureFormat
         return [new SignedArtifact(Name, placed.Placement, artifact.Descriptor.Digest, key.Fingerprint) { Warning = placed.Warning }];
     }
 
+    /// <inheritdoc />
+    public IReadOnlyList<Fact> Describe(SignatureCandidate candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        var bundle = SigstoreBundle.Parse(candidate.Envelope);
+        var statement = ImageStatement.Parse(bundle.Payload);
+        var hash = new byte[SHA256.HashSizeInBytes + 2];
+        var key = bundle.Hint is { } hint && Convert.TryFromBase64String(hint, hash, out var length) && length == SHA256.HashSizeInBytes ? $"sha256:{Convert.ToHexStringLower(hash.AsSpan(0, length))}" : bundle.Hint;
+        return [new Fact("type", statement.PredicateType, Signed: false), .. ClaimFacts.Unverified(statement.ClaimsFor(candidate.Subject), key, Convert.ToBase64String(bundle.Signature.Span))];
+    }
+
     private static Check Verify(ReadOnlyMemory<byte> bundleBytes, VerificationContext context)
     {
         SigstoreBundle bundle;
@@ -109,7 +123,7 @@ public sealed class SigstoreFormat(TimeProvider time) : ISignatureFormat
 
     private async ValueTask<SignatureCandidate?> CandidateAsync(SubjectArtifacts artifacts, ReferrerArtifact referrer, CancellationToken cancellationToken)
     {
-        var candidate = new SignatureCandidate(this, referrer.Descriptor, $"referrer {referrer.Descriptor.Digest}");
+        var candidate = new SignatureCandidate(this, artifacts.Subject.Descriptor.Digest, referrer.Descriptor, $"referrer {referrer.Descriptor.Digest}");
         if (referrer.Manifest is not { } manifest)
         {
             // What cannot be read may have been a bundle, unless its descriptor says that it is something else.

@@ -68,13 +68,12 @@ internal sealed partial class RegistryStore
                     write.WasRead(shared.ContributionsIn(current));
                     break;
                 case SharedWriteStep.Write:
-                    await WantedAsync(subject, shared, write, contributions, cancellationToken).ConfigureAwait(false);
                     if (shared.Merge(current, [.. write.Wanted.Select(id => contributions[id])]) is { } merged) await PutManifestAsync(shared.Tag, merged, shared.MediaTypeOf(current), cancellationToken).ConfigureAwait(false);
                     write.WasWritten(shared.ContributionsIn(current).Union(write.Wanted).ToHashSet(StringComparer.Ordinal));
                     break;
                 case SharedWriteStep.ListMarkers:
                     if (await ListMarkersAsync(subject, cancellationToken).ConfigureAwait(false) is not { } markers) return await SettleAsync(shared, contribution, placement, cancellationToken).ConfigureAwait(false);
-                    write.WereListed(markers);
+                    write.WereListed(await AcceptedAsync(subject, shared, markers.Where(id => !write.Holds(id)), contributions, cancellationToken).ConfigureAwait(false));
                     break;
             }
         }
@@ -82,20 +81,17 @@ internal sealed partial class RegistryStore
         return new AttachResult(placement);
     }
 
-    /// <summary>Fetches the wanted contributions that are not known yet; what is none is struck off.</summary>
-    private async Task WantedAsync(Digest subject, ISharedManifest shared, SharedWrite write, Dictionary<string, ImageManifest> contributions, CancellationToken cancellationToken)
+    /// <summary>Of the markers, those that still resolve and are contributions to <paramref name="shared"/>; their manifests go into <paramref name="contributions"/>.</summary>
+    private async Task<IReadOnlyList<string>> AcceptedAsync(Digest subject, ISharedManifest shared, IEnumerable<string> ids, Dictionary<string, ImageManifest> contributions, CancellationToken cancellationToken)
     {
-        foreach (var id in write.Wanted.Where(id => !contributions.ContainsKey(id)).ToArray())
+        var accepted = new List<string>();
+        foreach (var id in ids)
         {
-            if (await ReadMarkerAsync(subject, id, cancellationToken).ConfigureAwait(false) is { } marker && shared.Accepts(marker))
-            {
-                contributions[id] = marker;
-            }
-            else
-            {
-                write.IsForeign(id);
-            }
+            if (!contributions.ContainsKey(id) && await ReadMarkerAsync(subject, id, cancellationToken).ConfigureAwait(false) is { } marker && shared.Accepts(marker)) contributions[id] = marker;
+            if (contributions.ContainsKey(id)) accepted.Add(id);
         }
+
+        return accepted;
     }
 
     /// <summary>Where tags cannot be listed: wait until a peer's write must have landed, look again, and say that this is weaker.</summary>

@@ -12,7 +12,7 @@ namespace ImageSign.Stores.Shared;
 /// </remarks>
 internal sealed class SharedWrite(string own)
 {
-    private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _wanted = new(StringComparer.Ordinal) { own };
     private IReadOnlySet<string> _last = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>What is to be done now.</summary>
@@ -20,8 +20,6 @@ internal sealed class SharedWrite(string own)
 
     /// <summary>The contributions that the next write must hold besides what was read.</summary>
     public IReadOnlySet<string> Wanted => _wanted;
-
-    private readonly HashSet<string> _wanted = new(StringComparer.Ordinal) { own };
 
     public void MarkerPushed() => Next = SharedWriteStep.Read;
 
@@ -39,17 +37,13 @@ internal sealed class SharedWrite(string own)
         Next = SharedWriteStep.ListMarkers;
     }
 
-    /// <summary>The markers of this subject are <paramref name="markers"/>.</summary>
+    /// <summary>True when what this signer wrote or read last holds the contribution.</summary>
+    public bool Holds(string contribution) => _last.Contains(contribution);
+
+    /// <summary>The markers of this subject, as far as they are contributions to this manifest, are <paramref name="markers"/>.</summary>
     public void WereListed(IEnumerable<string> markers)
     {
-        _wanted.UnionWith(markers.Where(marker => !_foreign.Contains(marker)));
+        _wanted.UnionWith(markers);
         Next = _wanted.IsSubsetOf(_last) ? SharedWriteStep.Done : SharedWriteStep.Read;
-    }
-
-    /// <summary>A listed marker turned out to be gone, unreadable, or a contribution to something else: it is no longer wanted.</summary>
-    public void IsForeign(string marker)
-    {
-        _foreign.Add(marker);
-        _wanted.Remove(marker);
     }
 }
