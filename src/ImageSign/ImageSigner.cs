@@ -30,7 +30,8 @@ public sealed class ImageSigner(EngineOptions options)
             foreach (var child in await SubjectGraph.ChildrenAsync(store, root, cancellationToken).ConfigureAwait(false))
             {
                 var document = await store.ReadManifestAsync(child, cancellationToken).ConfigureAwait(false);
-                subjects.Add(await SignSubjectAsync(request, formats, writable, document, key, cancellationToken).ConfigureAwait(false));
+                var signed = await SignSubjectAsync(request, formats, writable, document, key, cancellationToken).ConfigureAwait(false);
+                subjects.Add(signed with { Descriptor = child });
             }
         }
 
