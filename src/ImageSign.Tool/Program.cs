@@ -1,1 +1,3 @@
-return 2;
+using ImageSign.Tool;
+
+return await CommandLine.RunAsync(args, ConsoleStreams.OfProcess());

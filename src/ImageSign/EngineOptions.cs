@@ -6,6 +6,7 @@ using ImageSign.Keys.Environment;
 using ImageSign.Keys.File;
 using ImageSign.Oci;
 using ImageSign.Stores;
+using ImageSign.Stores.Layout;
 using ImageSign.Stores.Registry;
 
 namespace ImageSign;
@@ -38,7 +39,7 @@ public sealed record EngineOptions
             Time = time,
             Formats = [new SigstoreFormat(time), new CosignFormat(time)],
             Keys = [new FileKeyProvider(), new EnvironmentKeyProvider()],
-            Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time)],
+            Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time), new LayoutStoreFactory()],
         };
     }
 

@@ -9,6 +9,8 @@ public sealed class ImageInspector(EngineOptions options)
     /// <summary>Lists every signature, and every other artifact that refers to the image.</summary>
     public async Task<InspectResult> InspectAsync(ImageReference image, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(image);
+        if (image.Transport == Transport.Unqualified) image = image.OnDockerHub();
         var store = options.OpenStore(image);
         await using var closing = store.ConfigureAwait(false);
         var subject = await store.ResolveAsync(image, cancellationToken).ConfigureAwait(false);

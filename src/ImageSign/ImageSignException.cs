@@ -6,6 +6,9 @@ namespace ImageSign;
 public sealed class ImageSignException(ErrorCode code, object?[] arguments, Exception? inner = null)
     : Exception(string.Format(CultureInfo.InvariantCulture, code.Sentence, arguments), inner)
 {
-    /// <summary>The stable code, with its remedy.</summary>
+    /// <summary>The stable code.</summary>
     public ErrorCode Code { get; } = code;
+
+    /// <summary>What the user can do about it, with the names that it is about.</summary>
+    public string Remedy { get; } = string.Format(CultureInfo.InvariantCulture, code.Remedy, arguments);
 }

@@ -13,6 +13,8 @@ public sealed class ImageSigner(EngineOptions options)
     public async Task<SignResult> SignAsync(SignRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        // A bare name could be anybody's on Docker Hub: what is signed must be named in full.
+        if (request.Image.Transport == Transport.Unqualified) throw ErrorCodes.InvalidReference.With(request.Image, "it names no registry host");
         AnnotationNames.RequireUsable(request.Annotations.Keys);
         var formats = options.FormatsNamed(request.Formats is [] ? [SigstoreFormat.FormatName] : request.Formats);
         // The key comes first: a wrong password must not cost a request, let alone leave anything behind.
@@ -28,7 +30,8 @@ public sealed class ImageSigner(EngineOptions options)
             foreach (var child in await SubjectGraph.ChildrenAsync(store, root, cancellationToken).ConfigureAwait(false))
             {
                 var document = await store.ReadManifestAsync(child, cancellationToken).ConfigureAwait(false);
-                subjects.Add(await SignSubjectAsync(request, formats, writable, document, key, cancellationToken).ConfigureAwait(false));
+                var signed = await SignSubjectAsync(request, formats, writable, document, key, cancellationToken).ConfigureAwait(false);
+                subjects.Add(signed with { Descriptor = child });
             }
         }
 

@@ -15,6 +15,7 @@ public sealed class ImageVerifier(EngineOptions options)
     public async Task<VerifyResult> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Image.Transport == Transport.Unqualified) request = request with { Image = request.Image.OnDockerHub() };
         var keys = await new KeyProviders(options.Keys).ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
         if (keys.Count == 0) throw ErrorCodes.NoKey.With();
         var formats = options.FormatsNamed(request.Formats);

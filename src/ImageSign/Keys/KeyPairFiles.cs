@@ -9,16 +9,24 @@ public static class KeyPairFiles
     public static (string PrivateKey, string PublicKey) Write(KeyPair pair, string prefix, byte[]? password)
     {
         ArgumentNullException.ThrowIfNull(pair);
-        var (privatePath, publicPath) = ($"{prefix}.key", $"{prefix}.pub");
-        foreach (var path in (string[])[privatePath, publicPath])
-        {
-            if (System.IO.File.Exists(path)) throw ErrorCodes.KeyFileExists.With(path);
-        }
-
+        RefuseExisting(prefix);
+        var (privatePath, publicPath) = Paths(prefix);
         WriteNew(privatePath, pair.PrivateKeyPem(password), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         WriteNew(publicPath, pair.PublicKeyPem, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         return (privatePath, publicPath);
     }
+
+    /// <summary>Throws <see cref="ErrorCodes.KeyFileExists"/> when one of the files is there; for asking before a password is asked for.</summary>
+    public static void RefuseExisting(string prefix)
+    {
+        var (privatePath, publicPath) = Paths(prefix);
+        foreach (var path in (string[])[privatePath, publicPath])
+        {
+            if (System.IO.File.Exists(path)) throw ErrorCodes.KeyFileExists.With(path);
+        }
+    }
+
+    private static (string PrivateKey, string PublicKey) Paths(string prefix) => ($"{prefix}.key", $"{prefix}.pub");
 
     private static void WriteNew(string path, string text, UnixFileMode mode)
     {

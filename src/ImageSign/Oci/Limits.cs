@@ -33,6 +33,9 @@ public static class Limits
     /// <summary>Most manifests in an index.</summary>
     public const int MaxIndexEntries = 10_000;
 
+    /// <summary>Most blobs of a layout that are looked through for referrers that no index lists.</summary>
+    public const int MaxLayoutBlobs = 100_000;
+
     /// <summary>Most levels of indexes in indexes.</summary>
     public const int MaxIndexDepth = 4;
 

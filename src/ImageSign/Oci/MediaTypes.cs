@@ -13,6 +13,7 @@ public static class MediaTypes
     public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
     public const string SigstoreBundle = "application/vnd.dev.sigstore.bundle.v0.3+json";
     public const string SimpleSigning = "application/vnd.dev.cosign.simplesigning.v1+json";
+    public const string DsseEnvelope = "application/vnd.dsse.envelope.v1+json";
     public const string CosignSignatureArtifact = "application/vnd.dev.cosign.artifact.sig.v1+json";
 
     /// <summary>True for the two media types of a single image's manifest.</summary>

@@ -11,6 +11,9 @@ public sealed record Check(string Id, CheckOutcome Outcome)
     /// <summary>The error code of a failure.</summary>
     public ErrorCode? Code { get; init; }
 
+    /// <summary>What the user can do about a failure, or null.</summary>
+    public string? Remedy { get; init; }
+
     /// <summary>An advisory check informs; where it is required, its failure counts all the same.</summary>
     public bool Advisory { get; init; }
 
@@ -29,10 +32,10 @@ public sealed record Check(string Id, CheckOutcome Outcome)
 
     /// <summary>A failure with its code; the reason defaults to the code's own sentence where that needs no arguments.</summary>
     public static Check Fail(string id, ErrorCode code, string reason, params ReadOnlySpan<Fact> facts) =>
-        new(id, CheckOutcome.Fail) { Code = code, Reason = reason, Facts = facts.ToArray() };
+        new(id, CheckOutcome.Fail) { Code = code, Reason = reason, Remedy = code.Remedy, Facts = facts.ToArray() };
 
     /// <summary>A failure that an exception reported.</summary>
-    public static Check Fail(string id, ImageSignException exception) => Fail(id, exception.Code, exception.Message);
+    public static Check Fail(string id, ImageSignException exception) => Fail(id, exception.Code, exception.Message) with { Remedy = exception.Remedy };
 
     /// <summary>A question that was not asked, and why.</summary>
     public static Check Skip(string id, string reason) => new(id, CheckOutcome.Skip) { Reason = reason };
@@ -51,6 +54,7 @@ public sealed record Check(string Id, CheckOutcome Outcome)
         {
             Children = children,
             Code = passed ? null : failed?.Code ?? ErrorCodes.CheckMissing,
+            Remedy = passed ? null : failed?.Remedy,
             Reason = passed ? null : failed?.Reason ?? (missing is null ? "nothing was required" : $"'{missing}' was not evaluated"),
         };
     }
@@ -61,8 +65,15 @@ public sealed record Check(string Id, CheckOutcome Outcome)
         if (children.Any(child => child.Passed)) return new Check(id, CheckOutcome.Pass) { Children = children };
         // An undecided child keeps the whole undecided: it might have been the good one.
         var telling = children.FirstOrDefault(child => child.Code is { Undecided: true }) ?? children.FirstOrDefault(child => child.Outcome == CheckOutcome.Fail);
-        return new Check(id, CheckOutcome.Fail) { Children = children, Code = telling?.Code ?? none, Reason = telling?.Reason ?? noneReason };
+        return new Check(id, CheckOutcome.Fail) { Children = children, Code = telling?.Code ?? none, Reason = telling?.Reason ?? noneReason, Remedy = telling is null ? none.Remedy : telling.Remedy };
     }
+
+    /// <summary>The same, with every fact marked unsigned: for what a signature says that no trusted key made.</summary>
+    public Check WithoutSignedFacts() => this with
+    {
+        Facts = [.. Facts.Select(fact => fact with { Signed = false })],
+        Children = [.. Children.Select(child => child.WithoutSignedFacts())],
+    };
 
     /// <summary>This check and everything below it, depth first.</summary>
     public IEnumerable<Check> Flatten() => Children.SelectMany(child => child.Flatten()).Prepend(this);

@@ -11,6 +11,9 @@ namespace ImageSign.Stores.Registry;
 /// <param name="Address">Where the answer came from.</param>
 internal sealed record RegistryAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, string? ContentType, ReadOnlyMemory<byte> Body, Uri Address)
 {
+    /// <summary>The body, unread, when the request asked for it and the answer is a success; whoever asked disposes it.</summary>
+    public Stream? Stream { get; init; }
+
     public bool Succeeded => (int)Status is >= 200 and < 300;
 
     /// <summary>The first value of a header, or null.</summary>

@@ -15,6 +15,12 @@ internal sealed record RegistryRequest(HttpMethod Method, string Path, string Re
     /// <summary>The body, or null.</summary>
     public ReadOnlyMemory<byte>? Content { get; init; }
 
+    /// <summary>Opens a body that is too large for memory, with its length in bytes; called anew for each attempt.</summary>
+    public (Func<CancellationToken, Task<Stream>> Open, long Length)? Upload { get; init; }
+
+    /// <summary>True when a successful answer's body is to be left unread, as <see cref="RegistryAnswer.Stream"/>.</summary>
+    public bool Streams { get; init; }
+
     /// <summary>The media type of the body.</summary>
     public string? ContentType { get; init; }
 
@@ -24,12 +30,18 @@ internal sealed record RegistryRequest(HttpMethod Method, string Path, string Re
     /// <summary>What is read, for the message when it is over the limit.</summary>
     public string What { get; init; } = "The registry's answer";
 
-    public HttpRequestMessage ToMessage(Uri address)
+    public async ValueTask<HttpRequestMessage> ToMessageAsync(Uri address, CancellationToken cancellationToken)
     {
         var message = new HttpRequestMessage(Method, address);
         if (Content is { } content)
         {
             message.Content = new ReadOnlyMemoryContent(content);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        }
+        else if (Upload is { } upload)
+        {
+            message.Content = new StreamContent(await upload.Open(cancellationToken).ConfigureAwait(false));
+            message.Content.Headers.ContentLength = upload.Length;
             message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
         }
         else if (Writes)

@@ -14,23 +14,8 @@ internal sealed partial class RegistryStore
     /// <summary>How long a read-modify-write of a peer takes at most, as observed, with room: what is waited where markers cannot be listed.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
 
-    public async Task WriteBlobAsync(Descriptor descriptor, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            // distribution-spec 1.1, "Mounting a blob from another repository": 201 when it is there already, so one request tells and saves the upload; else 202, an upload as any other.
-            var start = new RegistryRequest(HttpMethod.Post, $"{repository}/blobs/uploads/?mount={descriptor.Digest}&from={Uri.EscapeDataString(repository)}", repository);
-            var session = await transport.SendAsync(start, cancellationToken).ConfigureAwait(false);
-            if (session.Status == HttpStatusCode.Created) return;
-            var location = session.Headers.Location?.OriginalString ?? throw ErrorCodes.RegistryError.With(transport.Host, "no upload location", "POST");
-            var address = RegistryTransport.Resolve(session, location);
-            var upload = new RegistryRequest(HttpMethod.Put, WithDigest(address, descriptor.Digest), repository) { Content = content, ContentType = "application/octet-stream" };
-            var done = await transport.SendAsync(upload, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
-            if (done.Succeeded) return;
-            // The upload session expired between the two requests: begin again.
-            if (attempt == MaxUploadAttempts) throw RegistryErrors.Of(transport.Host, upload, done);
-        }
-    }
+    public Task WriteBlobAsync(Descriptor descriptor, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        UploadAsync(descriptor, repository, new RegistryRequest(HttpMethod.Put, "", repository) { Content = content }, cancellationToken);
 
     public async Task<AttachResult> AttachReferrerAsync(ImageManifest artifact, CancellationToken cancellationToken)
     {
@@ -45,6 +30,24 @@ internal sealed partial class RegistryStore
 
     public Task<AttachResult> AttachToSharedTagAsync(Digest subject, string suffix, ImageManifest contribution, CancellationToken cancellationToken) =>
         WriteSharedAsync(subject, new SignatureTag(subject, suffix), contribution, "tag", cancellationToken);
+
+    /// <summary>Uploads a blob unless it is there; false when nothing had to be sent.</summary>
+    private async Task<bool> UploadAsync(Descriptor descriptor, string mountFrom, RegistryRequest body, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // distribution-spec 1.1, "Mounting a blob from another repository": 201 when it could be mounted, so one request asks and saves the upload; else 202, an upload as any other.
+            var start = new RegistryRequest(HttpMethod.Post, $"{repository}/blobs/uploads/?mount={descriptor.Digest}&from={Uri.EscapeDataString(mountFrom)}", repository);
+            var session = await transport.SendAsync(start, cancellationToken).ConfigureAwait(false);
+            if (session.Status == HttpStatusCode.Created) return false;
+            var location = session.Headers.Location?.OriginalString ?? throw ErrorCodes.RegistryError.With(transport.Host, "no upload location", "POST");
+            var upload = body with { Path = WithDigest(RegistryTransport.Resolve(session, location), descriptor.Digest), ContentType = "application/octet-stream" };
+            var done = await transport.SendAsync(upload, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
+            if (done.Succeeded) return true;
+            // The upload session expired between the two requests: begin again.
+            if (attempt == MaxUploadAttempts) throw RegistryErrors.Of(transport.Host, upload, done);
+        }
+    }
 
     /// <summary>Runs <see cref="SharedWrite"/> against this repository.</summary>
     private async Task<AttachResult> WriteSharedAsync(Digest subject, ISharedManifest shared, ImageManifest contribution, string placement, CancellationToken cancellationToken)

@@ -92,22 +92,33 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
 
     private async Task<RegistryAnswer> ExchangeAsync(RegistryRequest request, Uri address, AuthenticationHeaderValue? header, CancellationToken cancellationToken)
     {
-        using var message = request.ToMessage(address);
+        using var message = await request.ToMessageAsync(address, cancellationToken).ConfigureAwait(false);
         message.Headers.Authorization = header;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(options.RequestTimeout);
+        // A large upload takes as long as it takes; everything else is bounded as a whole.
+        if (request.Upload is null) timeout.CancelAfter(options.RequestTimeout);
         try
         {
-            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+            var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             options.Trace?.Invoke($"{request.Method} {address.GetLeftPart(UriPartial.Path)} -> {(int)response.StatusCode}");
+            if (request.Streams && response.IsSuccessStatusCode)
+            {
+                var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+                return Answer(response, default, address) with { Stream = new ResponseStream(response, stream, options.RequestTimeout, endpoint.Host) };
+            }
+
+            using var disposing = response;
             var body = request.Method == HttpMethod.Head ? default : await LimitedBody.ReadAsync(response.Content, request.Limit, request.What, timeout.Token).ConfigureAwait(false);
-            return new RegistryAnswer(response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, body, address);
+            return Answer(response, body, address);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw ErrorCodes.TimedOut.Because(e, $"The registry {endpoint.Host}", $"{options.RequestTimeout.TotalSeconds:0.#} s");
         }
     }
+
+    private static RegistryAnswer Answer(HttpResponseMessage response, ReadOnlyMemory<byte> body, Uri address) =>
+        new(response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, body, address);
 
     private bool IsOwnOrigin(Uri address)
     {

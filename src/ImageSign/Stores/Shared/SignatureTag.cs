@@ -13,7 +13,12 @@ internal sealed class SignatureTag(Digest subject, string suffix) : ISharedManif
 
     public string Description => "signatures";
 
-    public bool Accepts(ManifestDocument marker) => marker is ImageManifest { Subject: null } manifest && manifest.Layers.Any(layer => layer.MediaType == MediaTypes.SimpleSigning);
+    public bool Accepts(ManifestDocument marker) => marker is ImageManifest { Subject: null } manifest && manifest.Layers.Any(layer => suffix switch
+    {
+        ".sig" => layer.MediaType == MediaTypes.SimpleSigning,
+        ".att" => layer.MediaType == MediaTypes.DsseEnvelope,
+        _ => layer.MediaType is not (MediaTypes.SimpleSigning or MediaTypes.DsseEnvelope),
+    });
 
     public bool Recognises(ManifestDocument current) => current is ImageManifest { Config: not null };
 
@@ -38,7 +43,7 @@ internal sealed class SignatureTag(Digest subject, string suffix) : ISharedManif
     public string MediaTypeOf(ManifestDocument? current) => current?.Descriptor.MediaType ?? MediaTypes.OciManifest;
 
     private static bool IsSame(Descriptor one, Descriptor other) =>
-        one.Digest == other.Digest && other.Annotations.All(pair => one.Annotations.GetValueOrDefault(pair.Key) == pair.Value);
+        one.Digest == other.Digest && other.Annotations.All(pair => pair.Key == MarkerAnnotation || one.Annotations.GetValueOrDefault(pair.Key) == pair.Value);
 
     private static Descriptor Marked(Descriptor layer, string id) =>
         layer with { Annotations = new Dictionary<string, string>(layer.Annotations, StringComparer.Ordinal) { [MarkerAnnotation] = id } };

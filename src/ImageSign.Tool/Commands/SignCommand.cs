@@ -1,0 +1,54 @@
+using System.CommandLine;
+using ImageSign.Keys;
+using ImageSign.Tool.Output;
+using ImageSign.Tool.Passwords;
+
+namespace ImageSign.Tool.Commands;
+
+/// <summary><c>sign</c>: signs images and puts the signatures beside them.</summary>
+internal sealed class SignCommand : Command
+{
+    private readonly Option<string> _key = new("--key", "-k") { Description = "The private key: a file (PEM, or cosign's encrypted form) or env://NAME.", HelpName = "KEY", Required = true };
+
+    private readonly Option<string[]> _formats = ImageWords.Formats("The signature format; may be repeated. Default for registries and layouts: sigstore.");
+
+    private readonly Option<string[]> _annotations = ImageWords.Annotations("Something that the signature says besides; may be repeated.");
+
+    private readonly Option<string> _expiresIn = new("--expires-in") { Description = "How long the signature counts, for example 12h or 30d. Default: for ever.", HelpName = "DURATION" };
+
+    private readonly Option<bool> _noRecursive = new("--no-recursive") { Description = "Sign an index only, not the platform images in it." };
+
+    private readonly Option<bool> _ifMissing = new("--if-missing") { Description = "Do nothing when a valid signature of this key is there." };
+
+    private readonly Argument<string[]> _images = ImageWords.Images();
+
+    private readonly CommonOptions _common = new();
+
+    public SignCommand(ConsoleStreams console)
+        : base("sign", "Signs images. A tag is resolved once; what is signed is the digest.")
+    {
+        foreach (var option in (Option[])[_key, _formats, _annotations, _expiresIn, _noRecursive, _ifMissing]) Options.Add(option);
+        Arguments.Add(_images);
+        _common.AddTo(this);
+        SetAction((parsed, cancellationToken) => RunAsync(parsed, console, cancellationToken));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, ConsoleStreams console, CancellationToken cancellationToken)
+    {
+        using var passwords = new ConsolePasswordSource(console);
+        var settings = _common.Read(parsed, new ErrorOutput(console.Error));
+        var engine = EngineOptions.CreateDefault(passwords, settings.Registry);
+        var images = ImageWords.ReadImages(parsed.GetValue(_images));
+        var template = new SignRequest(images[0], KeyReference.Parse(parsed.GetRequiredValue(_key)))
+        {
+            Formats = ImageWords.ReadFormats(parsed.GetValue(_formats), engine),
+            Annotations = ImageWords.ReadAnnotations(parsed.GetValue(_annotations)),
+            ExpiresIn = parsed.GetValue(_expiresIn) is { } expiresIn ? Duration.Parse(expiresIn) : null,
+            Recursive = !parsed.GetValue(_noRecursive),
+            IfMissing = parsed.GetValue(_ifMissing),
+        };
+        var signer = new ImageSigner(engine);
+        return await new ImageRun<SignResult>(console, settings, new SignView())
+            .RunAsync(images, (image, cancel) => signer.SignAsync(template with { Image = image }, cancel), cancellationToken);
+    }
+}

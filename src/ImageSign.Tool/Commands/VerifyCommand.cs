@@ -1,0 +1,64 @@
+using System.CommandLine;
+using ImageSign.Formats;
+using ImageSign.Keys;
+using ImageSign.Oci;
+using ImageSign.Tool.Output;
+using ImageSign.Tool.Passwords;
+
+namespace ImageSign.Tool.Commands;
+
+/// <summary><c>verify</c>: judges images by their signatures.</summary>
+internal sealed class VerifyCommand : Command
+{
+    private readonly Option<string[]> _keys = new("--key", "-k") { Description = "A public key, or a leaf certificate's: a file or env://NAME; may be repeated, any of them satisfies.", HelpName = "KEY", Required = true };
+
+    private readonly Option<string[]> _formats = ImageWords.Formats("A signature of this format is required; may be repeated. Default: any format.");
+
+    private readonly Option<string[]> _annotations = ImageWords.Annotations("Something that the signature must say; may be repeated, one signature must say all of it.");
+
+    private readonly Option<string> _bind = new Option<string>("--bind")
+    {
+        Description = "What of the signed reference must match: repository or tag. Default: it is shown only.",
+        HelpName = "PART",
+    }.AcceptOnlyFromAmong("repository", "tag");
+
+    private readonly Option<string> _platform = new("--platform") { Description = "Judge this platform's image of an index, for example linux/arm64.", HelpName = "OS/ARCH" };
+
+    private readonly Option<bool> _recursive = new("--recursive") { Description = "Require a signature of its own on every platform image of an index." };
+
+    private readonly Option<bool> _all = new("--all") { Description = "Judge every signature instead of stopping at the first good one." };
+
+    private readonly Argument<string[]> _images = ImageWords.Images();
+
+    private readonly CommonOptions _common = new();
+
+    public VerifyCommand(ConsoleStreams console)
+        : base("verify", "Verifies images: exit code 0 trusted, 1 not trusted, 2 usage, 3 could not decide, 130 cancelled.")
+    {
+        foreach (var option in (Option[])[_keys, _formats, _annotations, _bind, _platform, _recursive, _all]) Options.Add(option);
+        Arguments.Add(_images);
+        _common.AddTo(this);
+        SetAction((parsed, cancellationToken) => RunAsync(parsed, console, cancellationToken));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, ConsoleStreams console, CancellationToken cancellationToken)
+    {
+        using var passwords = new ConsolePasswordSource(console);
+        var settings = _common.Read(parsed, new ErrorOutput(console.Error));
+        var engine = EngineOptions.CreateDefault(passwords, settings.Registry);
+        var images = ImageWords.ReadImages(parsed.GetValue(_images));
+        var template = new VerifyRequest(images[0])
+        {
+            Keys = [.. parsed.GetRequiredValue(_keys).Select(KeyReference.Parse)],
+            Formats = ImageWords.ReadFormats(parsed.GetValue(_formats), engine),
+            Annotations = ImageWords.ReadAnnotations(parsed.GetValue(_annotations)),
+            Binding = parsed.GetValue(_bind) switch { "repository" => ReferenceBinding.Repository, "tag" => ReferenceBinding.Tag, _ => ReferenceBinding.None },
+            Platform = parsed.GetValue(_platform) is { } platform ? Platform.Parse(platform) : null,
+            Recursive = parsed.GetValue(_recursive),
+            All = parsed.GetValue(_all),
+        };
+        var verifier = new ImageVerifier(engine);
+        return await new ImageRun<VerifyResult>(console, settings, new VerifyView())
+            .RunAsync(images, (image, cancel) => verifier.VerifyAsync(template with { Image = image }, cancel), cancellationToken);
+    }
+}

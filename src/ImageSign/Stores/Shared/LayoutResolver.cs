@@ -1,0 +1,57 @@
+using ImageSign.Oci;
+
+namespace ImageSign.Stores.Shared;
+
+/// <summary>Finds the image that a reference names in a layout: by digest, by tag, or because there is only one.</summary>
+internal sealed class LayoutResolver(LayoutReader reader)
+{
+    private const int MaxListed = 20;
+
+    public async Task<ManifestDocument> ResolveAsync(ImageReference image, CancellationToken cancellationToken)
+    {
+        var index = await reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        if (image.Digest is { } digest) return await ByDigestAsync(index, digest, image, cancellationToken).ConfigureAwait(false);
+        var entries = image.Tag is { } tag ? ByTag(index, tag) : await ImagesAsync(index, cancellationToken).ConfigureAwait(false);
+        var distinct = entries.DistinctBy(entry => entry.Digest).ToList();
+        return distinct.Count switch
+        {
+            0 => throw ErrorCodes.ImageNotFound.With(image, reader.Content.Name),
+            1 => await reader.ReadManifestAsync(distinct[0], cancellationToken).ConfigureAwait(false),
+            _ => throw ErrorCodes.AmbiguousImage.With(image, Listing(distinct)),
+        };
+    }
+
+    /// <summary>The entries of index.json that are images: no referrers, no attachments, no children of an index that is listed too.</summary>
+    public async Task<IReadOnlyList<Descriptor>> ImagesAsync(ImageIndex index, CancellationToken cancellationToken)
+    {
+        var documents = new List<(Descriptor Entry, ManifestDocument Document)>();
+        foreach (var entry in index.Manifests.Where(entry => !LayoutNames.IsAttachment(entry)))
+        {
+            documents.Add((entry, await reader.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false)));
+        }
+
+        var children = documents.Select(pair => pair.Document).OfType<ImageIndex>().SelectMany(parent => parent.Manifests).Select(child => child.Digest).ToHashSet();
+        var roots = documents.FindAll(pair => pair.Document.Subject is null && (!children.Contains(pair.Entry.Digest) || LayoutNames.TagOf(pair.Entry) is not null));
+        var images = roots.FindAll(pair => IsImage(pair.Document));
+        return (images.Count > 0 ? images : roots).ConvertAll(pair => pair.Entry);
+    }
+
+    private static bool IsImage(ManifestDocument document) => document is ImageIndex
+        || document is ImageManifest { ArtifactType: null, Config.MediaType: MediaTypes.OciConfig or MediaTypes.DockerConfig };
+
+    private static List<Descriptor> ByTag(ImageIndex index, string tag)
+    {
+        var named = index.Manifests.Where(entry => LayoutNames.IsNamed(entry, tag)).ToList();
+        return named.Count > 0 ? named : index.Manifests.Where(entry => LayoutNames.HasShortTag(entry, tag)).ToList();
+    }
+
+    private static string Listing(List<Descriptor> images) =>
+        string.Join(", ", images.Take(MaxListed).Select(LayoutNames.Describe)) + (images.Count > MaxListed ? $" and {images.Count - MaxListed} more" : "");
+
+    private async Task<ManifestDocument> ByDigestAsync(ImageIndex index, Digest digest, ImageReference image, CancellationToken cancellationToken)
+    {
+        var entry = index.Manifests.FirstOrDefault(entry => entry.Digest == digest);
+        if (entry is not null) return await reader.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
+        return await reader.FindManifestAsync(digest, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.ImageNotFound.With(image, reader.Content.Name);
+    }
+}
