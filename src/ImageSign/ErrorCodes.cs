@@ -39,6 +39,7 @@ public static class ErrorCodes
     public static readonly ErrorCode TokenServiceFailed = Undecided(2018, "The token service of {0} failed: {1}.", "Check the registry's address and your credentials.");
     public static readonly ErrorCode ProcessFailed = Undecided(2019, "'{0}' failed: {1}.", "Run it by hand to see why.");
     public static readonly ErrorCode TimedOut = Undecided(2020, "{0} did not answer within {1}.", "Try again, or allow more time with --timeout.");
+    public static readonly ErrorCode TagMovedMeanwhile = Undecided(2030, "The tag {0} of {1} was moved by somebody else: from {2} to {3}.", "The tag was left alone. Publish again if this image is the one it should name.");
 
     // 3: keys and plug-ins
     public static readonly ErrorCode KeyNotFound = Undecided(3001, "The key '{0}' cannot be read: {1}.", "Check the path; a key from the environment is written env://NAME.");

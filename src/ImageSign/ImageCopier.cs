@@ -27,7 +27,7 @@ public sealed class ImageCopier(EngineOptions options)
         if (request.Destination.Digest is { } wanted && wanted != root.Descriptor.Digest) throw ErrorCodes.DigestMismatch.With("The source", wanted, root.Descriptor.Digest);
         var copy = new Copy(request, source, blobs, target);
         await copy.ImageAsync(root, depth: 0, cancellationToken).ConfigureAwait(false);
-        if (request.Destination.Tag is { } tag) await target.WriteManifestAsync(root, tag, cancellationToken).ConfigureAwait(false);
+        await target.PublishAsync(root, request.Destination.Tag, cancellationToken).ConfigureAwait(false);
         return new CopyResult(request.Source.At(root.Descriptor.Digest), request.Destination.At(root.Descriptor.Digest), copy.Manifests, copy.Blobs, copy.Artifacts) { Warnings = [.. copy.Warnings] };
     }
 
@@ -55,7 +55,7 @@ public sealed class ImageCopier(EngineOptions options)
             }
 
             await BlobsAsync(document, cancellationToken).ConfigureAwait(false);
-            await target.WriteManifestAsync(document, tag: null, cancellationToken).ConfigureAwait(false);
+            await target.WriteManifestAsync(document, cancellationToken).ConfigureAwait(false);
             Manifests++;
             request.Progress?.Report(new CopyProgress(document.Descriptor, Sent: true));
             await AttachedAsync(document, depth: 1, cancellationToken).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using ImageSign.Oci;
 namespace ImageSign.Stores;
 
 /// <summary>A store that whole images can be copied into.</summary>
-public interface ICopyDestination : IWritableImageStore
+public interface ICopyDestination : IWritableImageStore, ITagStore
 {
     /// <summary>Writes a blob of any size; false when it was there already (or could be mounted) and nothing was sent.</summary>
     /// <param name="descriptor">Digest and size of the blob.</param>
@@ -12,6 +12,6 @@ public interface ICopyDestination : IWritableImageStore
     /// <param name="cancellationToken">Cancels.</param>
     Task<bool> WriteBlobAsync(Descriptor descriptor, ImageReference origin, Func<CancellationToken, Task<Stream>> open, CancellationToken cancellationToken);
 
-    /// <summary>Writes a manifest byte for byte, under a tag or by its digest.</summary>
-    Task WriteManifestAsync(ManifestDocument document, string? tag, CancellationToken cancellationToken);
+    /// <summary>Writes a manifest byte for byte, by its digest; what it names is there already.</summary>
+    Task WriteManifestAsync(ManifestDocument document, CancellationToken cancellationToken);
 }

@@ -4,7 +4,7 @@ using ImageSign.Stores.Shared;
 namespace ImageSign.Stores.Layout;
 
 /// <summary>An OCI layout directory, <c>oci:DIR[:tag|@digest]</c>.</summary>
-internal sealed class LayoutStore : IWritableImageStore
+internal sealed partial class LayoutStore : ICopyDestination, IBlobSource
 {
     private const string Placement = "layout";
     private const int MaxAttempts = 50;

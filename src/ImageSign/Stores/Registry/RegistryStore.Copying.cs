@@ -16,8 +16,14 @@ internal sealed partial class RegistryStore
     public Task<bool> WriteBlobAsync(Descriptor descriptor, ImageReference origin, Func<CancellationToken, Task<Stream>> open, CancellationToken cancellationToken) =>
         UploadAsync(descriptor, MountSource(origin), new RegistryRequest(HttpMethod.Put, "", repository) { Upload = (open, descriptor.Size) }, cancellationToken);
 
-    public Task WriteManifestAsync(ManifestDocument document, string? tag, CancellationToken cancellationToken) =>
-        PutManifestAsync(tag ?? document.Descriptor.Digest.ToString(), document.Raw, document.Descriptor.MediaType, cancellationToken);
+    public Task WriteManifestAsync(ManifestDocument document, CancellationToken cancellationToken) =>
+        PutManifestAsync(document.Descriptor.Digest.ToString(), document.Raw, document.Descriptor.MediaType, cancellationToken);
+
+    public async Task<Digest?> FindTagAsync(string tag, CancellationToken cancellationToken) =>
+        (await FindManifestAsync(tag, expected: null, servedAs: null, cancellationToken).ConfigureAwait(false))?.Descriptor.Digest;
+
+    public Task PublishAsync(ManifestDocument document, string? tag, CancellationToken cancellationToken) =>
+        tag is null ? Task.CompletedTask : PutManifestAsync(tag, document.Raw, document.Descriptor.MediaType, cancellationToken);
 
     /// <summary>Only a repository of this registry can be mounted from; the repository itself says whether the blob is there already.</summary>
     private string MountSource(ImageReference origin) => origin.Transport == Transport.Registry && origin.Registry == transport.Host ? origin.Repository : repository;

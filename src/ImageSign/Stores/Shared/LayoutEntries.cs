@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImageSign.Oci;
 
 namespace ImageSign.Stores.Shared;
@@ -15,6 +14,14 @@ internal static class LayoutEntries
         return Append(index, artifact.Descriptor with { ArtifactType = artifact.ArtifactType ?? artifact.Config?.MediaType, Annotations = artifact.Annotations });
     }
 
+    /// <summary>The index with an entry for an image, under <paramref name="tag"/> unless that is null; an entry with that tag is replaced.</summary>
+    public static ReadOnlyMemory<byte> WithImage(ImageIndex index, Descriptor image, string? tag)
+    {
+        var same = index.Manifests.FirstOrDefault(entry => tag is null ? entry.Digest == image.Digest : LayoutNames.TagOf(entry) == tag);
+        if (same?.Digest == image.Digest) return index.Raw;
+        return tag is null ? Append(index, image) : WithAttachment(index, same, image, tag);
+    }
+
     /// <summary>The index in which <paramref name="entry"/>, or a new one under <paramref name="tag"/>, names <paramref name="target"/>.</summary>
     public static ReadOnlyMemory<byte> WithAttachment(ImageIndex index, Descriptor? entry, Descriptor target, string tag)
     {
@@ -26,8 +33,6 @@ internal static class LayoutEntries
     private static byte[] Append(ImageIndex index, Descriptor descriptor)
     {
         if (index.Manifests.Count >= Limits.MaxIndexEntries) throw ErrorCodes.OverLimit.With("The number of entries of index.json", $"{Limits.MaxIndexEntries}");
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer)) DescriptorJson.Write(writer, descriptor);
-        return JsonSplice.Append(index.Raw.Span, Manifests, [buffer.ToArray()]);
+        return JsonSplice.Append(index.Raw.Span, Manifests, [ManifestWriter.Json(writer => DescriptorJson.Write(writer, descriptor))]);
     }
 }
