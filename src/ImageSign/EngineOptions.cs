@@ -5,6 +5,7 @@ using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
 using ImageSign.Keys.Environment;
 using ImageSign.Keys.File;
+using ImageSign.Keys.NotationPlugin;
 using ImageSign.Oci;
 using ImageSign.Stores;
 using ImageSign.Stores.Layout;
@@ -34,15 +35,17 @@ public sealed record EngineOptions
     public TrustOptions Trust { get; init; } = new();
 
     /// <summary>Everything that ImageSign has.</summary>
-    public static EngineOptions CreateDefault(IPasswordSource passwords, RegistryOptions? registry = null, TimeProvider? time = null)
+    public static EngineOptions CreateDefault(IPasswordSource passwords, RegistryOptions? registry = null, TimeProvider? time = null, TrustOptions? trust = null)
     {
         time ??= TimeProvider.System;
+        trust ??= new TrustOptions();
         return new EngineOptions
         {
             Passwords = passwords,
             Time = time,
+            Trust = trust,
             Formats = [new SigstoreFormat(time), new CosignFormat(time), new NotaryJwsFormat(time), new NotaryCoseFormat(time)],
-            Keys = [new FileKeyProvider(), new EnvironmentKeyProvider()],
+            Keys = [new FileKeyProvider(), new EnvironmentKeyProvider(), new NotationPluginKeyProvider(trust.PluginDirectory)],
             Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time), new LayoutStoreFactory()],
         };
     }

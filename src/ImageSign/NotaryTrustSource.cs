@@ -25,7 +25,11 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
     public NotaryTrust Of(TrustPolicyDocument policy, VerifyRequest request)
     {
         var store = new DirectoryTrustStore(request.TrustStoreDirectory ?? Path.Combine(options.ConfigurationDirectory, "truststore"));
-        return new NotaryTrust(policy.For(ScopeOf(request)), store, new RevocationChecker(_http, new CrlCache(options.RevocationCacheDirectory))) { Policy = policy.Name };
+        return new NotaryTrust(policy.For(ScopeOf(request)), store, new RevocationChecker(_http, new CrlCache(options.RevocationCacheDirectory)))
+        {
+            Policy = policy.Name,
+            Plugins = new NotationVerificationPlugins(options.PluginDirectory, request.PluginConfiguration),
+        };
     }
 
     /// <summary>The policy and its statement, for the verdict.</summary>

@@ -37,7 +37,4 @@ public sealed record SignRequest(ImageReference Image, KeyReference Key)
 
     /// <summary>A file with the one root certificate that the timestamp must lead to.</summary>
     public string? TimestampRootFile { get; init; }
-
-    /// <summary>Configuration for a Notation plug-in.</summary>
-    public IReadOnlyDictionary<string, string> PluginConfiguration { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -9,6 +9,9 @@ public sealed record NotaryTrust(TrustPolicyStatement Statement, ITrustStore Sto
     /// <summary>The policy's name, for people.</summary>
     public string Policy { get; init; } = "";
 
+    /// <summary>The plug-ins that signatures can ask for; null: none.</summary>
+    public IVerificationPlugins? Plugins { get; init; }
+
     /// <summary>What a failure of <paramref name="step"/> means.</summary>
     public VerificationAction ActionFor(VerificationStep step) => Statement.Level[step];
 }

@@ -27,4 +27,15 @@ internal static class NotaryPayload
         writer.WriteEndObject();
         writer.WriteEndObject();
     });
+
+    /// <summary>Requires that <paramref name="made"/> says what <paramref name="asked"/> says: the same descriptor with all of its annotations (more may have been added), and no other member.</summary>
+    public static void RequireSame(ReadOnlyMemory<byte> made, ReadOnlyMemory<byte> asked)
+    {
+        using var json = OciJson.Parse(made, What);
+        var root = OciJson.Object(json.RootElement, What, ["targetArtifact"], closed: true);
+        if (root.TryGetProperty("targetArtifact", out var target)) OciJson.Object(target, What, ["mediaType", "digest", "size", "annotations"], closed: true);
+        var (actual, wanted) = (Read(made), Read(asked));
+        var kept = wanted.Annotations.All(pair => actual.Annotations.TryGetValue(pair.Key, out var value) && value == pair.Value);
+        if (!kept || actual.Digest != wanted.Digest || actual.MediaType != wanted.MediaType || actual.Size != wanted.Size) throw OciJson.Malformed(What, "the plug-in changed what was to be signed");
+    }
 }

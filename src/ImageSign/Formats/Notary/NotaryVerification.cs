@@ -90,19 +90,31 @@ internal static class NotaryVerification
     {
         var checks = new TrustChecks(trust, evidence, context.Now);
         var anchor = checks.Apply(VerificationStep.Authenticity, checks.Anchor(), required);
-        var identity = checks.Apply(VerificationStep.Authenticity, checks.Identity(), required);
+        var plugin = await PluginAsync(envelope, trust, anchor, cancellationToken).ConfigureAwait(false);
+        var judgedIdentity = plugin?.Identity is { } who ? Judged(CheckIds.Identity, envelope, who) : checks.Identity();
+        var identity = checks.Apply(VerificationStep.Authenticity, judgedIdentity, required);
         var expiry = checks.Apply(VerificationStep.Expiry, Expiry(envelope.Attributes.Expiry, context.Now), required);
         var time = checks.Apply(VerificationStep.AuthenticTimestamp, await checks.TimeAsync(cancellationToken).ConfigureAwait(false), required);
-        var revocation = await RevocationAsync(checks, anchor, trust, required, cancellationToken).ConfigureAwait(false);
-        List<Check> all = [anchor, identity, expiry, time, revocation];
-        if (envelope.Attributes.VerificationPlugin is { } plugin)
-        {
-            required.Add(CheckIds.VerificationPlugin);
-            all.Add(Check.Fail(CheckIds.VerificationPlugin, ErrorCodes.PluginRefused.With(plugin, "it is not installed")));
-        }
-
-        return all;
+        var revocation = plugin?.Revocation is { } revoked
+            ? checks.Apply(VerificationStep.Revocation, Judged(CheckIds.CertificateRevocation, envelope, revoked), required)
+            : await RevocationAsync(checks, anchor, trust, required, cancellationToken).ConfigureAwait(false);
+        if (plugin is null) return [anchor, identity, expiry, time, revocation];
+        required.Add(CheckIds.VerificationPlugin);
+        return [anchor, identity, expiry, time, revocation, plugin.Check];
     }
+
+    // The signature names the plug-in: it is started only for a signer whom the trust store knows.
+    private static async ValueTask<PluginVerification?> PluginAsync(NotaryEnvelope envelope, NotaryTrust trust, Check anchor, CancellationToken cancellationToken)
+    {
+        if (envelope.Attributes.VerificationPlugin is null) return null;
+        return anchor.Passed
+            ? await PluginVerification.EvaluateAsync(envelope, trust, cancellationToken).ConfigureAwait(false)
+            : new PluginVerification(Check.Skip(CheckIds.VerificationPlugin, "not asked, because the certificates are not trusted"), null, null);
+    }
+
+    private static Check Judged(string id, NotaryEnvelope envelope, PluginJudgement judgement) => judgement.Success
+        ? Check.Pass(id, "judged by the verification plug-in", new Fact("signer", envelope.Chain.Leaf.Subject), new Fact("certificate", $"sha256:{CertificateChain.Thumbprint(envelope.Chain.Leaf)}"))
+        : Check.Fail(id, ErrorCodes.PluginRefused.With(envelope.Attributes.VerificationPlugin, judgement.Reason));
 
     private static IEnumerable<Check> Key(NotaryEnvelope envelope, VerificationContext context, List<string> required)
     {
