@@ -58,6 +58,7 @@ public static class ErrorCodes
     public static readonly ErrorCode TimestampFailed = Undecided(3014, "The timestamping authority {0} gave no usable timestamp: {1}.", "Check --timestamp-url and --timestamp-root, or try again; nothing was signed.");
     public static readonly ErrorCode PluginNotUsable = Undecided(3015, "The plug-in '{0}' cannot be used: {1}.", "Install it at notation's place, plugins/NAME/notation-NAME under notation's configuration directory.");
     public static readonly ErrorCode PluginFailed = Undecided(3016, "The plug-in '{0}' failed at {1}: {2}.", "What the plug-in said stands above; its own documentation says what to do.");
+    public static readonly ErrorCode TestSubjectInvalid = Undecided(3017, "The subject '{0}' cannot be used: {1}.", "Write C=…,ST=…,O=…,CN=…: trust policies need country, state and organization.");
 
     // 4: envelopes
     public static readonly ErrorCode Malformed = Refused(4001, "{0} is malformed: {1}.", "Whoever made it should make it again; a malformed signature is never accepted.");

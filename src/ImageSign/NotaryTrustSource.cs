@@ -15,7 +15,7 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
     /// <summary>The policy: the one that was named, else the first in notation's own place. <see cref="ErrorCodes.NoKey"/> when there is none.</summary>
     public TrustPolicyDocument OpenPolicy(VerifyRequest request)
     {
-        if (request.PolicyFile is { } named) return TrustPolicyDocument.Load(named);
+        if (request.PolicyFile is { } named) return BuiltInPolicies.Find(named) ?? TrustPolicyDocument.Load(named);
         var own = OwnNames.Select(name => Path.Combine(options.ConfigurationDirectory, name)).FirstOrDefault(File.Exists) ?? throw ErrorCodes.NoKey.With();
         return TrustPolicyDocument.Load(own);
     }
@@ -24,8 +24,9 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
     /// <exception cref="ImageSignException"><see cref="ErrorCodes.NoStatementApplies"/>: an answer about the image.</exception>
     public NotaryTrust Of(TrustPolicyDocument policy, VerifyRequest request)
     {
-        var store = new DirectoryTrustStore(request.TrustStoreDirectory ?? Path.Combine(options.ConfigurationDirectory, "truststore"));
-        return new NotaryTrust(policy.For(ScopeOf(request)), store, new RevocationChecker(_http, new CrlCache(options.RevocationCacheDirectory)))
+        var statement = policy.For(ScopeOf(request));
+        if (request.Revocation is { } revocation && !statement.Level.IsSkip) statement = statement with { Level = statement.Level.WithRevocation(revocation) };
+        return new NotaryTrust(statement, StoreOf(request), new RevocationChecker(_http, new CrlCache(options.RevocationCacheDirectory)))
         {
             Policy = policy.Name,
             Plugins = new NotationVerificationPlugins(options.PluginDirectory, request.PluginConfiguration),
@@ -42,6 +43,14 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
+
+    private ITrustStore StoreOf(VerifyRequest request)
+    {
+        if (request.TrustStoreDirectory is { } named) return new DirectoryTrustStore(named);
+        return request.PolicyFile is { } policy && BuiltInPolicies.Find(policy) is not null
+            ? new BuiltInTrustStore()
+            : new DirectoryTrustStore(Path.Combine(options.ConfigurationDirectory, "truststore"));
+    }
 
     private static string ScopeOf(VerifyRequest request)
     {

@@ -1,6 +1,7 @@
 using ImageSign.Formats;
 using ImageSign.Keys;
 using ImageSign.Oci;
+using ImageSign.Trust;
 
 namespace ImageSign;
 
@@ -37,6 +38,9 @@ public sealed record VerifyRequest(ImageReference Image)
 
     /// <summary>The <c>host/repository</c> that the policy's scopes are compared with; null for the image's own.</summary>
     public string? Scope { get; init; }
+
+    /// <summary>What a failed revocation check means, instead of what the policy says; null: what it says.</summary>
+    public VerificationAction? Revocation { get; init; }
 
     /// <summary>Configuration for a Notation verification plug-in.</summary>
     public IReadOnlyDictionary<string, string> PluginConfiguration { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -31,6 +31,12 @@ internal sealed class DistinguishedName
     {
     }
 
+    /// <summary>The values by type.</summary>
+    public IReadOnlyDictionary<string, string> Attributes => _attributes;
+
+    /// <summary>The object identifier of an attribute type.</summary>
+    public static string OidOf(string type) => Types.First(pair => pair.Value == type).Key;
+
     /// <summary>Reads the text of a policy (RFC 4514, with <c>S</c> for <c>ST</c>), or says why it cannot.</summary>
     public static (DistinguishedName? Name, string? Reason) Parse(string text)
     {
@@ -81,6 +87,9 @@ internal sealed class DistinguishedName
     /// <summary>True when every attribute of this name stands in <paramref name="other"/> with the same value, letter by letter.</summary>
     public bool IsSubsetOf(DistinguishedName other) =>
         _attributes.All(pair => other._attributes.TryGetValue(pair.Key, out var value) && value == pair.Value);
+
+    /// <inheritdoc />
+    public override string ToString() => string.Join(",", _attributes.Select(pair => $"{pair.Key}={pair.Value}"));
 
     private string? Add(string type, string value)
     {

@@ -44,6 +44,14 @@ public sealed record VerificationLevel
     /// <summary>The level that users call <paramref name="name"/>, or null.</summary>
     public static VerificationLevel? Named(string name) => Table.TryGetValue(name, out var actions) ? new VerificationLevel(name, actions) : null;
 
+    /// <summary>This level with another word on revocation.</summary>
+    public VerificationLevel WithRevocation(VerificationAction action)
+    {
+        var actions = _actions.ToArray();
+        actions[(int)VerificationStep.Revocation] = action;
+        return new VerificationLevel(Name, actions);
+    }
+
     /// <summary>This level with one override, or the reason why it is not allowed.</summary>
     public (VerificationLevel? Level, string? Reason) Override(string step, string action)
     {

@@ -53,6 +53,7 @@ public sealed class CrlCache(string directory)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            if (File.Exists(temporary)) File.Delete(temporary);
             return $"the revocation list cannot be cached in '{directory}': {e.Message}";
         }
     }
