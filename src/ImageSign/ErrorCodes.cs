@@ -73,6 +73,8 @@ public static class ErrorCodes
     public static readonly ErrorCode TagMoved = Undecided(7004, "The tag {0} points at {1} now; this publish signed its own image {2}.", "Two publishes ran at once: the later one has the tag.");
     public static readonly ErrorCode PasswordVariableRefused = Undecided(7005, "ImageSignKeyPasswordVariable must be the name of an environment variable that MSBuild does not log.", "Use a name like IMAGESIGN_PASSWORD: DOTNET_, MSBUILD and COMPLUS_ names are written to every binary log, and a password itself must never be a property.");
     public static readonly ErrorCode PasswordInBinlog = Undecided(7006, "The variable {0} is set: MSBuild writes variables that start with DOTNET_ to every binary log.", "Use 'docker login', or the SDK_CONTAINER_REGISTRY_UNAME and _PWORD variables, and do not share binary logs.");
+    public static readonly ErrorCode KeyInProperty = Undecided(7007, "ImageSignKey and @(ImageSigner) must name a key, not hold one.", "Write the path of a key file, or env://NAME for a variable that holds the key; replace a key that was written into a property, since build logs show it.");
+    public static readonly ErrorCode ResultFileNotWritten = Undecided(7008, "Everything was signed, but ImageSignResultFile '{0}' cannot be written: {1}.", "Check the path and its permissions, then publish again.");
 
     private static ErrorCode Undecided(int number, string sentence, string remedy) => new(number, sentence, remedy, Undecided: true);
 
