@@ -44,7 +44,7 @@ internal static class PublicKeyReader
                 case RsaPssOid:
                     throw Invalid(name, "RSA-PSS keys are not accepted by any reader of these formats");
                 case var oid:
-                    throw Invalid(name, $"keys of type {oid} are not supported");
+                    throw Invalid(name, $"{KeyTypeName(oid)} keys are not supported");
             }
         }
         catch (Exception e) when (e is AsnContentException or CryptographicException)
@@ -75,6 +75,16 @@ internal static class PublicKeyReader
         var oid = algorithm.ReadObjectIdentifier();
         return Curves.TryGetValue(oid, out var curve) ? curve : throw Invalid(name, $"the elliptic curve {CurveName(oid)} is not supported");
     }
+
+    /// <summary>What people call the type of key whose object identifier is <paramref name="oid"/>.</summary>
+    public static string KeyTypeName(string oid) => oid switch
+    {
+        "1.3.101.113" => "Ed448",
+        "1.3.101.110" => "X25519",
+        "1.3.101.111" => "X448",
+        "1.2.840.10040.4.1" => "DSA",
+        _ => oid,
+    };
 
     private static string CurveName(string oid) => oid switch
     {

@@ -3,7 +3,7 @@ using ImageSign.Oci;
 namespace ImageSign.Stores;
 
 /// <summary>A store that whole images can be copied into.</summary>
-public interface ICopyDestination : IWritableImageStore
+public interface ICopyDestination : IWritableImageStore, ITagStore
 {
     /// <summary>Writes a blob of any size; false when it was there already (or could be mounted) and nothing was sent.</summary>
     /// <param name="descriptor">Digest and size of the blob.</param>
@@ -14,7 +14,4 @@ public interface ICopyDestination : IWritableImageStore
 
     /// <summary>Writes a manifest byte for byte, by its digest; what it names is there already.</summary>
     Task WriteManifestAsync(ManifestDocument document, CancellationToken cancellationToken);
-
-    /// <summary>The last step: makes a manifest that was written findable as an image, under a tag unless that is null.</summary>
-    Task PublishAsync(ManifestDocument document, string? tag, CancellationToken cancellationToken);
 }

@@ -153,10 +153,11 @@ public sealed class CosignFormat(TimeProvider time) : ISignatureFormat, ISignatu
         if (manifest.Layers.Count > Limits.MaxSignatureLayers)
         {
             yield return Unreadable(artifacts, manifest.Descriptor, ErrorCodes.OverLimit.With("The number of layers of the signature manifest", $"{Limits.MaxSignatureLayers}"));
+            yield break;
         }
 
         var number = 0;
-        foreach (var layer in manifest.Layers.Take(Limits.MaxSignatureLayers))
+        foreach (var layer in manifest.Layers)
         {
             var candidate = new SignatureCandidate(this, artifacts.Subject.Descriptor.Digest, manifest.Descriptor, $"layer {++number} {where}") { Layer = layer };
             ImageSignException? failure = null;

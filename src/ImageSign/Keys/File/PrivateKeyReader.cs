@@ -35,7 +35,7 @@ internal static class PrivateKeyReader
             case RsaPssOid:
                 throw ErrorCodes.KeyInvalid.With(name, "RSA-PSS keys are not accepted by any reader of these formats");
             case var oid:
-                throw ErrorCodes.KeyInvalid.With(name, $"keys of type {oid} are not supported");
+                throw ErrorCodes.KeyInvalid.With(name, $"{PublicKeyReader.KeyTypeName(oid)} keys are not supported");
         }
     });
 

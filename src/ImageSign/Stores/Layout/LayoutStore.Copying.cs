@@ -36,6 +36,9 @@ internal sealed partial class LayoutStore
         await WriteBlobAsync(document.Descriptor, document.Raw, cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<Digest?> FindTagAsync(string tag, CancellationToken cancellationToken) =>
+        (await _reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false)).Manifests.FirstOrDefault(entry => LayoutNames.TagOf(entry) == tag)?.Digest;
+
     public Task PublishAsync(ManifestDocument document, string? tag, CancellationToken cancellationToken) =>
         ChangeIndexAsync(index => Task.FromResult(LayoutEntries.WithImage(index, document.Descriptor, tag)), cancellationToken);
 

@@ -19,6 +19,9 @@ internal sealed partial class RegistryStore
     public Task WriteManifestAsync(ManifestDocument document, CancellationToken cancellationToken) =>
         PutManifestAsync(document.Descriptor.Digest.ToString(), document.Raw, document.Descriptor.MediaType, cancellationToken);
 
+    public async Task<Digest?> FindTagAsync(string tag, CancellationToken cancellationToken) =>
+        (await FindManifestAsync(tag, expected: null, servedAs: null, cancellationToken).ConfigureAwait(false))?.Descriptor.Digest;
+
     public Task PublishAsync(ManifestDocument document, string? tag, CancellationToken cancellationToken) =>
         tag is null ? Task.CompletedTask : PutManifestAsync(tag, document.Raw, document.Descriptor.MediaType, cancellationToken);
 
