@@ -3,6 +3,7 @@ using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Stores;
+using ImageSign.Trust;
 
 namespace ImageSign;
 
@@ -18,7 +19,9 @@ public sealed class ImageSigner(EngineOptions options)
         AnnotationNames.RequireUsable(request.Annotations.Keys);
         var formats = options.FormatsNamed(request.Formats is [] ? [SigstoreFormat.FormatName] : request.Formats);
         // The key comes first: a wrong password must not cost a request, let alone leave anything behind.
-        using var key = await new KeyProviders(options.Keys).OpenSigningKeyAsync(request.Key, options.Passwords, cancellationToken).ConfigureAwait(false);
+        using var key = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
+        foreach (var format in formats.OfType<ISigningRequirements>()) format.Require(key);
+        using var timestamps = TimestampSource.Open(request, formats, options);
         var store = options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
         var writable = store as IWritableImageStore ?? throw ErrorCodes.NotSupportedHere.With("Adding a signature", store.Name);
@@ -30,19 +33,26 @@ public sealed class ImageSigner(EngineOptions options)
             foreach (var child in await SubjectGraph.ChildrenAsync(store, root, cancellationToken).ConfigureAwait(false))
             {
                 var document = await store.ReadManifestAsync(child, cancellationToken).ConfigureAwait(false);
-                var signed = await SignSubjectAsync(request, formats, writable, document, key, cancellationToken).ConfigureAwait(false);
+                var signed = await SignSubjectAsync(request, formats, writable, document, key, timestamps.Timestamper, cancellationToken).ConfigureAwait(false);
                 subjects.Add(signed with { Descriptor = child });
             }
         }
 
-        subjects.Insert(0, await SignSubjectAsync(request, formats, writable, root, key, cancellationToken).ConfigureAwait(false));
+        subjects.Insert(0, await SignSubjectAsync(request, formats, writable, root, key, timestamps.Timestamper, cancellationToken).ConfigureAwait(false));
         return new SignResult(request.Image.At(root.Descriptor.Digest), subjects, key.PublicKey.Fingerprint, key.PublicKey.Name)
         {
             Warnings = [.. PeerWarnings.For(key.PublicKey, formats), .. subjects.SelectMany(subject => subject.Signatures).Select(signature => signature.Warning).OfType<string>().Distinct()],
         };
     }
 
-    private async Task<SignedSubject> SignSubjectAsync(SignRequest request, IReadOnlyList<ISignatureFormat> formats, IWritableImageStore store, ManifestDocument document, ISigningKey key, CancellationToken cancellationToken)
+    private async ValueTask<ISigningKey> OpenKeyAsync(SignRequest request, CancellationToken cancellationToken)
+    {
+        var chain = request.CertificateChainFile is { } file ? CertifiedKey.ReadChain(file) : null;
+        var key = await new KeyProviders(options.Keys).OpenSigningKeyAsync(request.Key, options.Passwords, cancellationToken).ConfigureAwait(false);
+        return chain is null ? key : new CertifiedKey(key, chain, request.Key.ToString());
+    }
+
+    private async Task<SignedSubject> SignSubjectAsync(SignRequest request, IReadOnlyList<ISignatureFormat> formats, IWritableImageStore store, ManifestDocument document, ISigningKey key, ITimestamper? timestamper, CancellationToken cancellationToken)
     {
         var now = options.Time.GetUtcNow();
         var claims = new SignedClaims
@@ -53,7 +63,7 @@ public sealed class ImageSigner(EngineOptions options)
             Expires = now + request.ExpiresIn,
             Annotations = request.Annotations,
         };
-        var context = new SigningContext(store, document.Descriptor, claims, key) { Repository = request.Image.Transport == Transport.Registry ? request.Image.Name : null };
+        var context = new SigningContext(store, document.Descriptor, claims, key) { Repository = request.Image.Transport == Transport.Registry ? request.Image.Name : null, Timestamper = timestamper };
         var signatures = new List<SignedArtifact>();
         foreach (var format in formats)
         {

@@ -2,6 +2,7 @@ using ImageSign.Formats;
 using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Stores;
+using ImageSign.Trust;
 using ImageSign.Verification;
 
 namespace ImageSign;
@@ -17,7 +18,10 @@ public sealed class ImageVerifier(EngineOptions options)
         ArgumentNullException.ThrowIfNull(request);
         if (request.Image.Transport == Transport.Unqualified) request = request with { Image = request.Image.OnDockerHub() };
         var keys = await new KeyProviders(options.Keys).ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
-        if (keys.Count == 0) throw ErrorCodes.NoKey.With();
+        using var trust = new NotaryTrustSource(options.Trust);
+        // A policy is evidence that the user names: it is required, and no key stands in for it.
+        if (keys.Count > 0 && request.PolicyFile is not null) throw ErrorCodes.NotSupportedHere.With("A key together with a trust policy", request.Image);
+        var policy = keys.Count == 0 ? trust.OpenPolicy(request) : null;
         var formats = options.FormatsNamed(request.Formats);
         var store = options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
@@ -39,11 +43,39 @@ public sealed class ImageVerifier(EngineOptions options)
             Binding = request.Binding,
             Annotations = request.Annotations,
         };
+        var (judged, root) = policy is null
+            ? await EvaluateAsync(store, formats, request, context, subject, cancellationToken).ConfigureAwait(false)
+            : await EvaluateAsync(store, formats, request, context, subject, trust, policy, cancellationToken).ConfigureAwait(false);
+        return new VerifyResult(request.Image.At(judged.Digest), judged, Verdict.Of(root));
+    }
+
+    /// <summary>Judges by a trust policy: what its statement for this image says, level skip included.</summary>
+    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
+        IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, NotaryTrustSource source, TrustPolicyDocument policy, CancellationToken cancellationToken)
+    {
+        NotaryTrust trust;
+        try
+        {
+            trust = source.Of(policy, request);
+        }
+        catch (ImageSignException e) when (e.Code == ErrorCodes.NoStatementApplies)
+        {
+            return (subject.Descriptor, Check.AllOf(CheckIds.Image, [CheckIds.Policy], [Check.Fail(CheckIds.Policy, e)]));
+        }
+
+        var described = NotaryTrustSource.Describe(trust);
+        if (trust.Statement.Level.IsSkip) return (subject.Descriptor, Check.Skip(CheckIds.Image, $"the statement '{trust.Statement.Name}' of the trust policy says that it is not to be evaluated") with { Children = [described] });
+        var (judged, root) = await EvaluateAsync(store, formats, request, context with { Notary = trust }, subject, cancellationToken).ConfigureAwait(false);
+        return (judged, root with { Children = [described, .. root.Children] });
+    }
+
+    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
+        IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, CancellationToken cancellationToken)
+    {
         var judgement = new Judgement(store, formats, request, context);
-        var (judged, root) = request.Platform is { } platform
+        return request.Platform is { } platform
             ? await judgement.OfPlatformAsync(subject, platform, cancellationToken).ConfigureAwait(false)
             : (subject.Descriptor, await judgement.OfImageAsync(subject, cancellationToken).ConfigureAwait(false));
-        return new VerifyResult(request.Image.At(judged.Digest), judged, Verdict.Of(root));
     }
 
     /// <summary>One image's judgement: the subject itself, and what rule 13 says of indexes.</summary>
