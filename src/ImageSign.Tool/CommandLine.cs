@@ -53,6 +53,8 @@ internal static class CommandLine
         {
             new SignCommand(console),
             new VerifyCommand(console),
+            new InspectCommand(console),
+            new CopyCommand(console),
             new GenerateKeyPairCommand(console),
         };
         root.HelpName = Name;

@@ -6,6 +6,7 @@ using ImageSign.Keys.Environment;
 using ImageSign.Keys.File;
 using ImageSign.Oci;
 using ImageSign.Stores;
+using ImageSign.Stores.Archive;
 using ImageSign.Stores.Layout;
 using ImageSign.Stores.Registry;
 
@@ -23,6 +24,9 @@ public sealed record EngineOptions
     /// <summary>The places that images can be in.</summary>
     public IReadOnlyList<IImageStoreFactory> Stores { get; init; } = [];
 
+    /// <summary>The places that hold images without their manifests.</summary>
+    public IReadOnlyList<IImageContentStoreFactory> ContentStores { get; init; } = [];
+
     /// <summary>Where passwords come from.</summary>
     public required IPasswordSource Passwords { get; init; }
 
@@ -33,13 +37,15 @@ public sealed record EngineOptions
     public static EngineOptions CreateDefault(IPasswordSource passwords, RegistryOptions? registry = null, TimeProvider? time = null)
     {
         time ??= TimeProvider.System;
+        var archives = new ArchiveStoreFactory();
         return new EngineOptions
         {
             Passwords = passwords,
             Time = time,
             Formats = [new SigstoreFormat(time), new CosignFormat(time)],
             Keys = [new FileKeyProvider(), new EnvironmentKeyProvider()],
-            Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time), new LayoutStoreFactory()],
+            Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time), new LayoutStoreFactory(), archives],
+            ContentStores = [archives],
         };
     }
 

@@ -40,10 +40,10 @@ public sealed class ImageVerifier(EngineOptions options)
             Annotations = request.Annotations,
         };
         var judgement = new Judgement(store, formats, request, context);
-        var root = request.Platform is { } platform
+        var (judged, root) = request.Platform is { } platform
             ? await judgement.OfPlatformAsync(subject, platform, cancellationToken).ConfigureAwait(false)
-            : await judgement.OfImageAsync(subject, cancellationToken).ConfigureAwait(false);
-        return new VerifyResult(request.Image.At(subject.Descriptor.Digest), subject.Descriptor, Verdict.Of(root));
+            : (subject.Descriptor, await judgement.OfImageAsync(subject, cancellationToken).ConfigureAwait(false));
+        return new VerifyResult(request.Image.At(judged.Digest), judged, Verdict.Of(root));
     }
 
     /// <summary>One image's judgement: the subject itself, and what rule 13 says of indexes.</summary>
@@ -63,7 +63,7 @@ public sealed class ImageVerifier(EngineOptions options)
         }
 
         /// <summary>Judges the image of one platform: by its own signature, or by the index's, which binds it by digest.</summary>
-        public async Task<Check> OfPlatformAsync(ManifestDocument subject, Platform platform, CancellationToken cancellationToken)
+        public async Task<(Descriptor Judged, Check Root)> OfPlatformAsync(ManifestDocument subject, Platform platform, CancellationToken cancellationToken)
         {
             if (subject is not ImageIndex index) throw ErrorCodes.NotAnIndex.With(request.Image, "--platform");
             var children = await SubjectGraph.ChildrenAsync(store, index, cancellationToken).ConfigureAwait(false);
@@ -72,10 +72,10 @@ public sealed class ImageVerifier(EngineOptions options)
             var child = await store.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
             var own = Group(await SignaturesAsync(child, cancellationToken).ConfigureAwait(false));
             var signatures = own.Passed || !index.Manifests.Contains(entry) ? own : Group(await SignaturesAsync(subject, cancellationToken).ConfigureAwait(false));
-            return Check.AllOf(
+            return (entry, Check.AllOf(
                 CheckIds.Image,
                 [CheckIds.Subject, CheckIds.Platform, CheckIds.Signatures],
-                [SubjectCheck(child), await PlatformCheckAsync(child, entry, cancellationToken).ConfigureAwait(false), signatures.Passed ? signatures : own]);
+                [SubjectCheck(child), await PlatformCheckAsync(child, entry, cancellationToken).ConfigureAwait(false), signatures.Passed ? signatures : own]));
         }
 
         private async Task<IReadOnlyList<Check>> SignaturesAsync(ManifestDocument subject, CancellationToken cancellationToken)

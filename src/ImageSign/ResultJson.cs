@@ -14,7 +14,13 @@ internal static class ResultJson
 
     public static void WriteSubject(Utf8JsonWriter writer, Descriptor subject)
     {
-        writer.WriteStartObject("subject");
+        writer.WritePropertyName("subject");
+        WriteDescriptor(writer, subject);
+    }
+
+    public static void WriteDescriptor(Utf8JsonWriter writer, Descriptor subject)
+    {
+        writer.WriteStartObject();
         writer.WriteString("mediaType", subject.MediaType);
         writer.WriteString("digest", subject.Digest.ToString());
         writer.WriteNumber("size", subject.Size);
@@ -22,7 +28,28 @@ internal static class ResultJson
         writer.WriteEndObject();
     }
 
-    public static void WriteError(Utf8JsonWriter writer, ImageSignException failure)
+    public static void WriteStrings(Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values) writer.WriteStringValue(value);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes the whole object of an image for which there is no result.</summary>
+    public static void WriteFailure(Utf8JsonWriter writer, string schema, ImageReference image, string outcome, ImageSignException failure)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(failure);
+        writer.WriteStartObject();
+        writer.WriteString("schema", schema);
+        WriteImage(writer, image);
+        writer.WriteString("outcome", outcome);
+        WriteError(writer, failure);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteError(Utf8JsonWriter writer, ImageSignException failure)
     {
         writer.WriteStartObject("error");
         writer.WriteString("code", failure.Code.Id);

@@ -25,24 +25,12 @@ public static class SignResultJson
         writer.WriteStartArray("subjects");
         foreach (var subject in result.Subjects) Write(writer, subject);
         writer.WriteEndArray();
-        writer.WriteStartArray("warnings");
-        foreach (var warning in result.Warnings) writer.WriteStringValue(warning);
-        writer.WriteEndArray();
+        ResultJson.WriteStrings(writer, "warnings", result.Warnings);
         writer.WriteEndObject();
     }
 
     /// <summary>Writes why <paramref name="image"/> was not signed.</summary>
-    public static void Write(Utf8JsonWriter writer, ImageReference image, ImageSignException failure)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(failure);
-        writer.WriteStartObject();
-        writer.WriteString("schema", Schema);
-        ResultJson.WriteImage(writer, image);
-        writer.WriteString("outcome", "failed");
-        ResultJson.WriteError(writer, failure);
-        writer.WriteEndObject();
-    }
+    public static void Write(Utf8JsonWriter writer, ImageReference image, ImageSignException failure) => ResultJson.WriteFailure(writer, Schema, image, "failed", failure);
 
     private static void Write(Utf8JsonWriter writer, SignedSubject subject)
     {

@@ -23,13 +23,7 @@ public static class VerifyResultJson
     /// <summary>Writes why there is no verdict about <paramref name="image"/>.</summary>
     public static void Write(Utf8JsonWriter writer, ImageReference image, ImageSignException failure)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(failure);
-        writer.WriteStartObject();
-        writer.WriteString("schema", VerdictJson.Schema);
-        ResultJson.WriteImage(writer, image);
-        writer.WriteString("outcome", VerdictJson.NameOf(failure.Code.Undecided ? VerdictOutcome.Undecided : VerdictOutcome.NotTrusted));
-        ResultJson.WriteError(writer, failure);
-        writer.WriteEndObject();
+        ResultJson.WriteFailure(writer, VerdictJson.Schema, image, VerdictJson.NameOf(failure.Code.Undecided ? VerdictOutcome.Undecided : VerdictOutcome.NotTrusted), failure);
     }
 }

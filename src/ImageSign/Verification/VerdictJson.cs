@@ -36,17 +36,7 @@ public static class VerdictJson
         if (check.Reason is not null) writer.WriteString("reason", check.Reason);
         if (check.Code is not null) writer.WriteString("code", check.Code.Id);
         if (check.Remedy is not null) writer.WriteString("remedy", check.Remedy);
-        writer.WriteStartArray("facts");
-        foreach (var fact in check.Facts)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", fact.Name);
-            writer.WriteString("value", fact.Value);
-            writer.WriteBoolean("signed", fact.Signed);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        FactJson.WriteMember(writer, check.Facts);
         writer.WriteStartArray("children");
         foreach (var child in check.Children) Write(writer, child);
         writer.WriteEndArray();

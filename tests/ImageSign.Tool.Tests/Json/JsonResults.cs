@@ -33,9 +33,7 @@ public sealed class JsonResults : IAsyncLifetime
     {
         var result = await RunAsync($"verify --output json {words}");
         Assert.Equal(exitCode, result.ExitCode);
-        using var document = JsonDocument.Parse(result.Output);
-        Assert.Empty(JsonSchema.Read("verdict.v1.json").Validate(document.RootElement));
-        Assert.Equal(outcome, document.RootElement.GetProperty("outcome").GetString());
+        RequireValid("verdict.v1.json", outcome, result.Output);
     }
 
     [Theory]
@@ -46,9 +44,40 @@ public sealed class JsonResults : IAsyncLifetime
     {
         var result = await RunAsync($"sign --output json {words}");
         Assert.Equal(exitCode, result.ExitCode);
-        using var document = JsonDocument.Parse(result.Output);
-        Assert.Empty(JsonSchema.Read("sign.v1.json").Validate(document.RootElement));
-        Assert.Equal(outcome, document.RootElement.GetProperty("outcome").GetString());
+        RequireValid("sign.v1.json", outcome, result.Output);
+    }
+
+    [Theory]
+    [InlineData(0, "inspected", "localhost:{port}/app:1")]
+    [InlineData(0, "inspected", "localhost:{port}/multi:1")]
+    [InlineData(3, "failed", "localhost:{port}/app:missing")]
+    public async Task An_inspection_is_one_object_of_its_schema(int exitCode, string outcome, string image)
+    {
+        var result = await RunAsync($"inspect --output json {image}");
+        Assert.Equal(exitCode, result.ExitCode);
+        RequireValid("inspect.v1.json", outcome, result.Output);
+    }
+
+    [Theory]
+    [InlineData(0, "copied", "localhost:{port}/app:1")]
+    [InlineData(3, "failed", "localhost:{port}/app:missing")]
+    public async Task A_copy_is_one_object_of_its_schema(int exitCode, string outcome, string source)
+    {
+        var result = await RunAsync($"copy --output json {source} localhost:{{port}}/copy:1");
+        Assert.Equal(exitCode, result.ExitCode);
+        RequireValid("copy.v1.json", outcome, result.Output);
+    }
+
+    [Fact]
+    public async Task The_digest_of_a_platform_is_the_one_that_was_judged()
+    {
+        var index = await RunAsync("inspect --output json localhost:{port}/multi:1");
+        var verdict = await RunAsync("verify -k a.pub --platform linux/arm64 --output json localhost:{port}/multi:1");
+        RequireValid("verdict.v1.json", "trusted", verdict.Output);
+        var expected = JsonSerializer.Deserialize<JsonElement>(index.Output).GetProperty("platforms").EnumerateArray().Single(platform => platform.GetProperty("platform").GetString() == "linux/arm64");
+        var judged = JsonSerializer.Deserialize<JsonElement>(verdict.Output);
+        Assert.Equal(expected.GetProperty("digest").GetString(), judged.GetProperty("digest").GetString());
+        Assert.True(JsonElement.DeepEquals(expected, judged.GetProperty("subject")));
     }
 
     [Fact]
@@ -76,6 +105,13 @@ public sealed class JsonResults : IAsyncLifetime
         var facts = Facts(document.RootElement.GetProperty("check"), "signature").ToList();
         Assert.Contains(facts, fact => fact.GetProperty("name").GetString() == "annotation:team");
         Assert.All(facts, fact => Assert.False(fact.GetProperty("signed").GetBoolean()));
+    }
+
+    private static void RequireValid(string schema, string outcome, string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        Assert.Empty(JsonSchema.Read(schema).Validate(document.RootElement));
+        Assert.Equal(outcome, document.RootElement.GetProperty("outcome").GetString());
     }
 
     private static IEnumerable<JsonElement> Facts(JsonElement check, string below, bool inside = false)

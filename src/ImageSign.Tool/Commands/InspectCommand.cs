@@ -1,0 +1,30 @@
+using System.CommandLine;
+using ImageSign.Tool.Output;
+using ImageSign.Tool.Passwords;
+
+namespace ImageSign.Tool.Commands;
+
+/// <summary><c>inspect</c>: what is attached to images, and who could read it.</summary>
+internal sealed class InspectCommand : Command
+{
+    private readonly Argument<string[]> _images = ImageWords.Images();
+
+    private readonly CommonOptions _common = new();
+
+    public InspectCommand(ConsoleStreams console)
+        : base("inspect", "Shows what is attached to images, and which tools could read it; verifies nothing.")
+    {
+        Arguments.Add(_images);
+        _common.AddTo(this);
+        SetAction((parsed, cancellationToken) => RunAsync(parsed, console, cancellationToken));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, ConsoleStreams console, CancellationToken cancellationToken)
+    {
+        using var passwords = new ConsolePasswordSource(console);
+        var settings = _common.Read(parsed, new ErrorOutput(console.Error));
+        var inspector = new ImageInspector(EngineOptions.CreateDefault(passwords, settings.Registry));
+        return await new ImageRun<InspectResult>(console, settings, new InspectView())
+            .RunAsync(ImageWords.ReadImages(parsed.GetValue(_images)), inspector.InspectAsync, cancellationToken);
+    }
+}

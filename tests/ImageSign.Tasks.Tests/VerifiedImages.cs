@@ -1,0 +1,39 @@
+using ImageSign.Keys;
+using ImageSign.Oci;
+using ImageSign.Verification;
+
+namespace ImageSign.Tasks.Tests;
+
+/// <summary>Asks the engine, as the tool does.</summary>
+internal static class VerifiedImages
+{
+    /// <summary>Requires a signature by the key in that file, in each of the formats.</summary>
+    public static async Task ShouldBeSignedAsync(string image, string publicKeyFile, params string[] formats)
+    {
+        foreach (var format in formats)
+        {
+            var verdict = await VerifyAsync(image, publicKeyFile, format);
+            Assert.True(verdict.Outcome == VerdictOutcome.Trusted, $"{image}, {format}: {verdict.Root.Reason}");
+        }
+    }
+
+    public static async Task ShouldNotBeSignedAsync(string image, string publicKeyFile) =>
+        Assert.Equal(VerdictOutcome.NotTrusted, (await VerifyAsync(image, publicKeyFile, "sigstore")).Outcome);
+
+    public static async Task<Verdict> VerifyAsync(string image, string publicKeyFile, string format, params (string Name, string Value)[] annotations)
+    {
+        var engine = EngineOptions.CreateDefault(new NoPassword());
+        var request = new VerifyRequest(ImageReference.Parse(image))
+        {
+            Keys = [KeyReference.Parse(publicKeyFile)],
+            Formats = [format],
+            Annotations = annotations.ToDictionary(pair => pair.Name, pair => pair.Value),
+        };
+        return (await new ImageVerifier(engine).VerifyAsync(request, TestContext.Current.CancellationToken)).Verdict;
+    }
+
+    private sealed class NoPassword : IPasswordSource
+    {
+        public ValueTask<byte[]?> GetPasswordAsync(string keyName, CancellationToken cancellationToken) => ValueTask.FromResult<byte[]?>(null);
+    }
+}
