@@ -4,7 +4,6 @@ using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
 using ImageSign.Testing.Pki;
 using ImageSign.Tests.Support;
-using Microsoft.AspNetCore.Http;
 
 namespace ImageSign.Tests.Security;
 
