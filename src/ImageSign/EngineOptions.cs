@@ -8,6 +8,7 @@ using ImageSign.Keys.File;
 using ImageSign.Keys.NotationPlugin;
 using ImageSign.Oci;
 using ImageSign.Stores;
+using ImageSign.Stores.Archive;
 using ImageSign.Stores.Layout;
 using ImageSign.Stores.Registry;
 
@@ -25,6 +26,9 @@ public sealed record EngineOptions
     /// <summary>The places that images can be in.</summary>
     public IReadOnlyList<IImageStoreFactory> Stores { get; init; } = [];
 
+    /// <summary>The places that hold images without their manifests.</summary>
+    public IReadOnlyList<IImageContentStoreFactory> ContentStores { get; init; } = [];
+
     /// <summary>Where passwords come from.</summary>
     public required IPasswordSource Passwords { get; init; }
 
@@ -38,6 +42,7 @@ public sealed record EngineOptions
     public static EngineOptions CreateDefault(IPasswordSource passwords, RegistryOptions? registry = null, TimeProvider? time = null, TrustOptions? trust = null)
     {
         time ??= TimeProvider.System;
+        var archives = new ArchiveStoreFactory();
         trust ??= new TrustOptions();
         return new EngineOptions
         {
@@ -46,7 +51,8 @@ public sealed record EngineOptions
             Trust = trust,
             Formats = [new SigstoreFormat(time), new CosignFormat(time), new NotaryJwsFormat(time), new NotaryCoseFormat(time)],
             Keys = [new FileKeyProvider(), new EnvironmentKeyProvider(), new NotationPluginKeyProvider(trust.PluginDirectory)],
-            Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time), new LayoutStoreFactory()],
+            Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time), new LayoutStoreFactory(), archives],
+            ContentStores = [archives],
         };
     }
 

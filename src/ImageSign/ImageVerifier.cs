@@ -43,14 +43,14 @@ public sealed class ImageVerifier(EngineOptions options)
             Binding = request.Binding,
             Annotations = request.Annotations,
         };
-        var root = policy is null
+        var (judged, root) = policy is null
             ? await EvaluateAsync(store, formats, request, context, subject, cancellationToken).ConfigureAwait(false)
             : await EvaluateAsync(store, formats, request, context, subject, trust, policy, cancellationToken).ConfigureAwait(false);
-        return new VerifyResult(request.Image.At(subject.Descriptor.Digest), subject.Descriptor, Verdict.Of(root));
+        return new VerifyResult(request.Image.At(judged.Digest), judged, Verdict.Of(root));
     }
 
     /// <summary>Judges by a trust policy: what its statement for this image says, level skip included.</summary>
-    private static async Task<Check> EvaluateAsync(
+    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
         IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, NotaryTrustSource source, TrustPolicyDocument policy, CancellationToken cancellationToken)
     {
         NotaryTrust trust;
@@ -60,20 +60,22 @@ public sealed class ImageVerifier(EngineOptions options)
         }
         catch (ImageSignException e) when (e.Code == ErrorCodes.NoStatementApplies)
         {
-            return Check.AllOf(CheckIds.Image, [CheckIds.Policy], [Check.Fail(CheckIds.Policy, e)]);
+            return (subject.Descriptor, Check.AllOf(CheckIds.Image, [CheckIds.Policy], [Check.Fail(CheckIds.Policy, e)]));
         }
 
         var described = NotaryTrustSource.Describe(trust);
-        if (trust.Statement.Level.IsSkip) return Check.Skip(CheckIds.Image, $"the statement '{trust.Statement.Name}' of the trust policy says that it is not to be evaluated") with { Children = [described] };
-        var root = await EvaluateAsync(store, formats, request, context with { Notary = trust }, subject, cancellationToken).ConfigureAwait(false);
-        return root with { Children = [described, .. root.Children] };
+        if (trust.Statement.Level.IsSkip) return (subject.Descriptor, Check.Skip(CheckIds.Image, $"the statement '{trust.Statement.Name}' of the trust policy says that it is not to be evaluated") with { Children = [described] });
+        var (judged, root) = await EvaluateAsync(store, formats, request, context with { Notary = trust }, subject, cancellationToken).ConfigureAwait(false);
+        return (judged, root with { Children = [described, .. root.Children] });
     }
 
-    private static Task<Check> EvaluateAsync(
+    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
         IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, CancellationToken cancellationToken)
     {
         var judgement = new Judgement(store, formats, request, context);
-        return request.Platform is { } platform ? judgement.OfPlatformAsync(subject, platform, cancellationToken) : judgement.OfImageAsync(subject, cancellationToken);
+        return request.Platform is { } platform
+            ? await judgement.OfPlatformAsync(subject, platform, cancellationToken).ConfigureAwait(false)
+            : (subject.Descriptor, await judgement.OfImageAsync(subject, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>One image's judgement: the subject itself, and what rule 13 says of indexes.</summary>
@@ -93,7 +95,7 @@ public sealed class ImageVerifier(EngineOptions options)
         }
 
         /// <summary>Judges the image of one platform: by its own signature, or by the index's, which binds it by digest.</summary>
-        public async Task<Check> OfPlatformAsync(ManifestDocument subject, Platform platform, CancellationToken cancellationToken)
+        public async Task<(Descriptor Judged, Check Root)> OfPlatformAsync(ManifestDocument subject, Platform platform, CancellationToken cancellationToken)
         {
             if (subject is not ImageIndex index) throw ErrorCodes.NotAnIndex.With(request.Image, "--platform");
             var children = await SubjectGraph.ChildrenAsync(store, index, cancellationToken).ConfigureAwait(false);
@@ -102,10 +104,10 @@ public sealed class ImageVerifier(EngineOptions options)
             var child = await store.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
             var own = Group(await SignaturesAsync(child, cancellationToken).ConfigureAwait(false));
             var signatures = own.Passed || !index.Manifests.Contains(entry) ? own : Group(await SignaturesAsync(subject, cancellationToken).ConfigureAwait(false));
-            return Check.AllOf(
+            return (entry, Check.AllOf(
                 CheckIds.Image,
                 [CheckIds.Subject, CheckIds.Platform, CheckIds.Signatures],
-                [SubjectCheck(child), await PlatformCheckAsync(child, entry, cancellationToken).ConfigureAwait(false), signatures.Passed ? signatures : own]);
+                [SubjectCheck(child), await PlatformCheckAsync(child, entry, cancellationToken).ConfigureAwait(false), signatures.Passed ? signatures : own]));
         }
 
         private async Task<IReadOnlyList<Check>> SignaturesAsync(ManifestDocument subject, CancellationToken cancellationToken)

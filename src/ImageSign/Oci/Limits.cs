@@ -57,6 +57,24 @@ public static class Limits
     /// <summary>Longest output of a child process that is read, in bytes.</summary>
     public const int MaxProcessOutputBytes = 1024 * 1024;
 
+    /// <summary>Most members of an image archive.</summary>
+    public const int MaxArchiveMembers = 100_000;
+
+    /// <summary>Longest extended header of an archive member, in bytes.</summary>
+    public const int MaxArchiveHeaderBytes = 64 * 1024;
+
+    /// <summary>Most bytes of small files that are kept in memory from a compressed archive, in which nothing can be found again without reading all.</summary>
+    public const int MaxArchiveCacheBytes = 32 * 1024 * 1024;
+
+    /// <summary>Most images in one archive.</summary>
+    public const int MaxArchiveImages = 1_000;
+
+    /// <summary>What compressed content may expand to whatever its ratio, in bytes.</summary>
+    public const long MaxFreeExpansionBytes = 1024L * 1024 * 1024;
+
+    /// <summary>How many times longer than the compressed bytes larger content may be; gzip reaches 1,032, real layers stay below 20.</summary>
+    public const int MaxExpansionRatio = 100;
+
     /// <summary>Most certificates of a chain, or of a timestamp token.</summary>
     public const int MaxChainCertificates = 16;
 

@@ -9,6 +9,9 @@ internal sealed partial class LayoutStore : ICopyDestination, IBlobSource
     private const string Placement = "layout";
     private const int MaxAttempts = 50;
 
+    /// <summary>The lock file; it stays, because a lock file that is deleted locks nothing.</summary>
+    internal const string LockName = ".imagesign.lock";
+
     private readonly LayoutDirectory _content;
     private readonly LayoutReader _reader;
 
@@ -61,14 +64,9 @@ internal sealed partial class LayoutStore : ICopyDestination, IBlobSource
 
         async Task<ReadOnlyMemory<byte>> Merge(ImageIndex index)
         {
-            var shared = new SignatureTag(subject, suffix);
-            var entry = LayoutNames.FindAttachment(index, subject, suffix);
-            var current = entry is null ? null : await _reader.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
-            if (current is not null && !shared.Recognises(current)) throw ErrorCodes.SharedTagConflict.With(shared.Tag, Name, shared.Description);
-            if (shared.Merge(current, [contribution]) is not { } merged) return index.Raw;
-            var descriptor = Descriptor.Of(shared.MediaTypeOf(current), merged.Span);
-            await WriteBlobAsync(descriptor, merged, cancellationToken).ConfigureAwait(false);
-            return LayoutEntries.WithAttachment(index, entry, descriptor, shared.Tag);
+            if (await LayoutEntries.MergeAsync(_reader, index, subject, suffix, contribution, cancellationToken).ConfigureAwait(false) is not var (entry, merged)) return index.Raw;
+            await WriteBlobAsync(merged.Descriptor, merged.Raw, cancellationToken).ConfigureAwait(false);
+            return LayoutEntries.WithAttachment(index, entry, merged.Descriptor, ContributionId.SubjectTag(subject) + suffix);
         }
     }
 
@@ -77,7 +75,7 @@ internal sealed partial class LayoutStore : ICopyDestination, IBlobSource
     /// <summary>Rewrites index.json under the lock. Peers know no lock, so it is read once more just before it is replaced.</summary>
     private async Task ChangeIndexAsync(Func<ImageIndex, Task<ReadOnlyMemory<byte>>> change, CancellationToken cancellationToken)
     {
-        using var held = await LayoutLock.TakeAsync(Name, cancellationToken).ConfigureAwait(false);
+        using var held = await FileLock.TakeAsync(_content.PathOf(LockName), Name, cancellationToken).ConfigureAwait(false);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var before = await _reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false);

@@ -30,6 +30,16 @@ internal static class LayoutEntries
         return JsonSplice.Replace(index.Raw.Span, Manifests, position, target.Digest, target.Size);
     }
 
+    /// <summary>The manifest at a subject's shared tag with the contribution merged into it, and the entry that names it now; null when nothing is missing.</summary>
+    public static async Task<(Descriptor? Entry, ManifestDocument Merged)?> MergeAsync(LayoutReader reader, ImageIndex index, Digest subject, string suffix, ImageManifest contribution, CancellationToken cancellationToken)
+    {
+        var shared = new SignatureTag(subject, suffix);
+        var entry = LayoutNames.FindAttachment(index, subject, suffix);
+        var current = entry is null ? null : await reader.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
+        if (current is not null && !shared.Recognises(current)) throw ErrorCodes.SharedTagConflict.With(shared.Tag, reader.Content.Name, shared.Description);
+        return shared.Merge(current, [contribution]) is { } merged ? (entry, ManifestDocument.Parse(merged, shared.MediaTypeOf(current))) : null;
+    }
+
     private static byte[] Append(ImageIndex index, Descriptor descriptor)
     {
         if (index.Manifests.Count >= Limits.MaxIndexEntries) throw ErrorCodes.OverLimit.With("The number of entries of index.json", $"{Limits.MaxIndexEntries}");

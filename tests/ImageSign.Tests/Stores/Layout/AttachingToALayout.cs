@@ -88,7 +88,7 @@ public sealed class AttachingToALayout
         Assert.SkipUnless(ExecutablePath.TryFind("flock", out var flock), "flock is not installed");
         using var layout = new TestLayout();
         var held = Path.Combine(layout.Path, "held");
-        var other = ProcessRunner.RunAsync(flock, [Path.Combine(layout.Path, LayoutLock.FileName), "/bin/sh", "-c", "touch \"$0\"; sleep 1", held], cancellationToken: Cancelled);
+        var other = ProcessRunner.RunAsync(flock, [Path.Combine(layout.Path, LayoutStore.LockName), "/bin/sh", "-c", "touch \"$0\"; sleep 1", held], cancellationToken: Cancelled);
         while (!File.Exists(held)) await Task.Delay(10, Cancelled);
         var clock = Stopwatch.StartNew();
 

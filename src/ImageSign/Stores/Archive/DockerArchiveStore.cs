@@ -1,0 +1,49 @@
+using ImageSign.Oci;
+using ImageSign.Stores.Shared;
+
+namespace ImageSign.Stores.Archive;
+
+/// <summary>What <c>docker save</c> writes, and podman, skopeo, crane and the .NET SDK too: <c>docker-archive:FILE[:ref]</c>.</summary>
+internal sealed class DockerArchiveStore(string path) : IImageContentStore, IImageRewriter
+{
+    private ArchiveFile? _archive;
+
+    public string Name => path;
+
+    public async Task<IImageContent> OpenImageAsync(ImageReference image, CancellationToken cancellationToken)
+    {
+        _archive ??= await ArchiveFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        await ArchiveImages.RequireOneViewAsync(_archive, cancellationToken).ConfigureAwait(false);
+        var images = await ArchiveImages.ReadDockerAsync(_archive, cancellationToken).ConfigureAwait(false);
+        if (images.Count == 0) throw ErrorCodes.ArchiveUnreadable.With(path, "it has no manifest.json, or that names no image");
+        var found = images.Where(candidate => Matches(candidate, image)).DistinctBy(candidate => candidate.Digest).ToList();
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw ErrorCodes.ImageNotFound.With(image, path),
+            _ => throw ErrorCodes.AmbiguousImage.With(path, string.Join(", ", found.Select(candidate => candidate.Entry.RepoTags is [var name, ..] ? $":{name}" : $"@{candidate.Digest}"))),
+        };
+    }
+
+    public async Task<RewrittenImage> RewriteAsync(IImageContent image, ReadOnlyMemory<byte> config, CancellationToken cancellationToken)
+    {
+        var old = (DockerArchiveImage)image;
+        await DockerArchiveRewrite.ReplaceAsync(_archive!, path, old.Entry, config, cancellationToken).ConfigureAwait(false);
+        return new RewrittenImage(old.Digest, Digest.Of(config.Span))
+        {
+            Warning = _archive!.Find(LayoutReader.IndexFile) is null ? null : "The file held the image in the OCI form as well; only the form that 'docker load' reads was kept.",
+        };
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _archive?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static bool Matches(DockerArchiveImage candidate, ImageReference image)
+    {
+        if (image.Digest is { } id && id != candidate.Digest) return false;
+        return image.Tag is not { } wanted || candidate.Entry.RepoTags.Any(name => EngineNames.AreSame(name, wanted));
+    }
+}
