@@ -61,6 +61,7 @@ public sealed class RevocationByOcsp : IDisposable
     {
         var authority = new RevocationAuthority(ocsp: ["http://authority.test/garbage", "http://authority.test/flood"]);
         authority.Files["http://authority.test/garbage"] = [0x30, 0x80];
+        authority.Files["http://authority.test/flood"] = new byte[ImageSign.Oci.Limits.MaxOcspResponseBytes + 1];
         var finding = await AskAsync(authority);
         Assert.Equal(RevocationStatus.Unknown, finding.Status);
         Assert.Equal(2, authority.Requests.Count);
