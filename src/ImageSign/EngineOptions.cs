@@ -57,7 +57,7 @@ public sealed record EngineOptions
     }
 
     internal IImageStore OpenStore(ImageReference image) =>
-        (Stores.FirstOrDefault(factory => factory.Opens(image.Transport)) ?? throw ErrorCodes.NotSupportedHere.With($"'{image.Transport}'", image)).Open(image);
+        (Stores.FirstOrDefault(factory => factory.Opens(image.Transport)) ?? throw ErrorCodes.NotSupportedHere.With("That kind of place", image)).Open(image);
 
     internal IReadOnlyList<ISignatureFormat> FormatsNamed(IReadOnlyList<string> names) => names is []
         ? Formats

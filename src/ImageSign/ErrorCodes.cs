@@ -42,6 +42,7 @@ public static class ErrorCodes
     public static readonly ErrorCode ArchiveUnreadable = Undecided(2021, "'{0}' cannot be read as an image archive: {1}.", "Name a file that docker save, podman save, skopeo, crane or the .NET SDK wrote.");
     public static readonly ErrorCode ArchiveRefused = Refused(2022, "The archive '{0}' is refused: {1}.", "Two tools could find different images in such a file: make it again, and do not load this one.");
     public static readonly ErrorCode LayerUnreadable = Undecided(2023, "The layer {0} cannot be decompressed here: {1}.", "Store the image with gzip layers, or sign it by digest with another format.");
+    public static readonly ErrorCode RegistryAuthorityUnreadable = Undecided(2031, "The certificate authority file '{0}' cannot be read: {1}.", "Pass a PEM file with the authority's certificate to --registry-ca.");
     public static readonly ErrorCode TagMovedMeanwhile = Undecided(2030, "The tag {0} of {1} was moved by somebody else: from {2} to {3}.", "The tag was left alone. Publish again if this image is the one it should name.");
 
     // 3: keys and plug-ins
