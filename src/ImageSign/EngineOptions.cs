@@ -1,5 +1,6 @@
 using ImageSign.Formats;
 using ImageSign.Formats.Cosign;
+using ImageSign.Formats.Embedded;
 using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
 using ImageSign.Keys.Environment;
@@ -7,6 +8,7 @@ using ImageSign.Keys.File;
 using ImageSign.Oci;
 using ImageSign.Stores;
 using ImageSign.Stores.Archive;
+using ImageSign.Stores.Daemon;
 using ImageSign.Stores.Layout;
 using ImageSign.Stores.Registry;
 
@@ -45,15 +47,18 @@ public sealed record EngineOptions
             Formats = [new SigstoreFormat(time), new CosignFormat(time)],
             Keys = [new FileKeyProvider(), new EnvironmentKeyProvider()],
             Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time), new LayoutStoreFactory(), archives],
-            ContentStores = [archives],
+            ContentStores = [archives, new EngineStoreFactory()],
         };
     }
 
     internal IImageStore OpenStore(ImageReference image) =>
         (Stores.FirstOrDefault(factory => factory.Opens(image.Transport)) ?? throw ErrorCodes.NotSupportedHere.With($"'{image.Transport}'", image)).Open(image);
 
+    /// <summary>The place of <paramref name="image"/> when it has no manifests; null when it has.</summary>
+    internal IImageContentStore? OpenContentStore(ImageReference image) => ContentStores.FirstOrDefault(factory => factory.Opens(image.Transport))?.Open(image);
+
     internal IReadOnlyList<ISignatureFormat> FormatsNamed(IReadOnlyList<string> names) => names is []
         ? Formats
         : [.. names.Distinct().Select(name => Formats.FirstOrDefault(format => format.Name == name)
-            ?? throw ErrorCodes.UnknownFormat.With(name, string.Join(", ", Formats.Select(format => format.Name))))];
+            ?? throw ErrorCodes.UnknownFormat.With(name, string.Join(", ", Formats.Select(format => format.Name).Append(EmbeddedFormat.FormatName))))];
 }

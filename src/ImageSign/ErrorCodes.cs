@@ -42,6 +42,9 @@ public static class ErrorCodes
     public static readonly ErrorCode ArchiveUnreadable = Undecided(2021, "'{0}' cannot be read as an image archive: {1}.", "Name a file that docker save, podman save, skopeo, crane or the .NET SDK wrote.");
     public static readonly ErrorCode ArchiveRefused = Refused(2022, "The archive '{0}' is refused: {1}.", "Two tools could find different images in such a file: make it again, and do not load this one.");
     public static readonly ErrorCode LayerUnreadable = Undecided(2023, "The layer {0} cannot be decompressed here: {1}.", "Store the image with gzip layers, or sign it by digest with another format.");
+    public static readonly ErrorCode EngineMissing = Undecided(2024, "There is no command '{0}' in PATH.", "Install it, or name an image in a registry, a layout or an archive.");
+    public static readonly ErrorCode ImageChangedMeanwhile = Undecided(2025, "The image '{0}' was changed by somebody else while it was signed.", "It was left alone: sign it again.");
+    public static readonly ErrorCode SignaturesWouldBeOrphaned = Undecided(2026, "{0} has signatures by digest already: embedding one makes another image, which they are not for.", "Embed first and sign by digest afterwards.");
     public static readonly ErrorCode TagMovedMeanwhile = Undecided(2030, "The tag {0} of {1} was moved by somebody else: from {2} to {3}.", "The tag was left alone. Publish again if this image is the one it should name.");
 
     // 3: keys and plug-ins
@@ -68,6 +71,8 @@ public static class ErrorCodes
     public static readonly ErrorCode Expired = Refused(5005, "The signature expired on {0}.", "Sign the image again.");
     public static readonly ErrorCode ReferenceMismatch = Refused(5006, "The image was signed as {0}, not as {1}.", "The tag may point at another version than its name says.");
     public static readonly ErrorCode PlatformMismatch = Refused(5007, "The manifest for {0} holds an image for {1}.", "The index was put together wrongly, or altered: do not use this image.");
+    public static readonly ErrorCode LayerMismatch = Refused(5008, "Layer {0} is not the one that the configuration names: expected {1}, its content is {2}.", "The layers were exchanged: do not use this image.");
+    public static readonly ErrorCode LayerCountMismatch = Refused(5009, "The configuration names {0} layers, but there are {1}.", "Layers were added or taken away: do not use this image.");
 
     // 7: MSBuild
     public static readonly ErrorCode NoSignerConfigured = Undecided(7001, "No key is configured, so the image {0} stays unsigned.", "Set ImageSignKey, or ImageSignEnabled=false.");

@@ -1,8 +1,11 @@
 using ImageSign.Formats;
+using ImageSign.Formats.Cosign;
+using ImageSign.Formats.Embedded;
 using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Stores;
+using ImageSign.Stores.Shared;
 
 namespace ImageSign;
 
@@ -13,16 +16,27 @@ public sealed class ImageSigner(EngineOptions options)
     public async Task<SignResult> SignAsync(SignRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // A bare name could be anybody's on Docker Hub: what is signed must be named in full.
-        if (request.Image.Transport == Transport.Unqualified) throw ErrorCodes.InvalidReference.With(request.Image, "it names no registry host");
         AnnotationNames.RequireUsable(request.Annotations.Keys);
-        var formats = options.FormatsNamed(request.Formats is [] ? [SigstoreFormat.FormatName] : request.Formats);
+        var content = options.OpenContentStore(request.Image);
+        var embeds = content is not null || request.Formats.Contains(EmbeddedFormat.FormatName);
+        var named = request.Formats.Where(format => format != EmbeddedFormat.FormatName).ToArray();
+        if (content is not null && named is not []) throw ErrorCodes.NotSupportedHere.With($"--format {string.Join(", ", named)}", content.Name);
+        var formats = embeds && named is [] ? [] : options.FormatsNamed(named is [] ? [SigstoreFormat.FormatName] : named);
         // The key comes first: a wrong password must not cost a request, let alone leave anything behind.
         using var key = await new KeyProviders(options.Keys).OpenSigningKeyAsync(request.Key, options.Passwords, cancellationToken).ConfigureAwait(false);
+        if (content is not null) return await SignContentAsync(request, content, key, cancellationToken).ConfigureAwait(false);
         var store = options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
         var writable = store as IWritableImageStore ?? throw ErrorCodes.NotSupportedHere.With("Adding a signature", store.Name);
         var root = await store.ResolveAsync(request.Image, cancellationToken).ConfigureAwait(false);
+        if (embeds)
+        {
+            // Embedding makes another image, so it goes first; the other formats sign that one.
+            var (embedded, warnings) = await EmbedAsync(request, writable, root, key, cancellationToken).ConfigureAwait(false);
+            var image = request.Image.At(embedded.Descriptor.Digest);
+            var others = formats is [] ? null : await SignAsync(request with { Image = image, Formats = named }, cancellationToken).ConfigureAwait(false);
+            return new SignResult(image, [embedded, .. others?.Subjects ?? []], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = [.. warnings, .. others?.Warnings ?? []] };
+        }
 
         var subjects = new List<SignedSubject>();
         if (request.Recursive)
@@ -40,6 +54,32 @@ public sealed class ImageSigner(EngineOptions options)
         {
             Warnings = [.. PeerWarnings.For(key.PublicKey, formats), .. subjects.SelectMany(subject => subject.Signatures).Select(signature => signature.Warning).OfType<string>().Distinct()],
         };
+    }
+
+    private async Task<SignResult> SignContentAsync(SignRequest request, IImageContentStore store, ISigningKey key, CancellationToken cancellationToken)
+    {
+        await using var closing = store.ConfigureAwait(false);
+        var rewriter = store as IImageRewriter ?? throw ErrorCodes.NotSupportedHere.With("Embedding a signature", store.Name);
+        var image = await store.OpenImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
+        var named = request.Image with { Digest = null };
+        var (subject, warnings) = await new EmbeddedSigner(options.Time).SignAsync(request, [], image, rewriter, () => store.OpenImageAsync(named, cancellationToken), key, cancellationToken).ConfigureAwait(false);
+        return new SignResult(named.At(subject.Descriptor.Digest), [subject], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = warnings };
+    }
+
+    private async Task<(SignedSubject Subject, IReadOnlyList<string> Warnings)> EmbedAsync(SignRequest request, IWritableImageStore store, ManifestDocument document, ISigningKey key, CancellationToken cancellationToken)
+    {
+        if (request.Image.Digest is not null) throw ErrorCodes.NotSupportedHere.With("Embedding a signature", "a digest: name the tag that is to move");
+        var destination = store as ICopyDestination ?? throw ErrorCodes.NotSupportedHere.With("Embedding a signature", store.Name);
+        var image = await ManifestImage.OpenAsync(store, document, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.NotSupportedHere.With("Embedding a signature", $"{request.Image}, which is not a single image");
+        await foreach (var referrer in store.ListReferrersAsync(image.Digest, cancellationToken).ConfigureAwait(false)) throw ErrorCodes.SignaturesWouldBeOrphaned.With($"{request.Image} ({referrer.Digest})");
+        if (await store.ReadSharedTagAsync(image.Digest, CosignFormat.TagSuffix, cancellationToken).ConfigureAwait(false) is not null) throw ErrorCodes.SignaturesWouldBeOrphaned.With(request.Image);
+        return await new EmbeddedSigner(options.Time).SignAsync(request, References(request, image.Digest), image, new ManifestRewriter(destination, request.Image), ReopenAsync, key, cancellationToken).ConfigureAwait(false);
+
+        async Task<IImageContent> ReopenAsync()
+        {
+            var now = await store.ResolveAsync(request.Image, cancellationToken).ConfigureAwait(false);
+            return await ManifestImage.OpenAsync(store, now, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.ImageChangedMeanwhile.With(request.Image);
+        }
     }
 
     private async Task<SignedSubject> SignSubjectAsync(SignRequest request, IReadOnlyList<ISignatureFormat> formats, IWritableImageStore store, ManifestDocument document, ISigningKey key, CancellationToken cancellationToken)

@@ -53,4 +53,7 @@ public static class CheckIds
 
     /// <summary>One platform manifest of an index.</summary>
     public const string Platform = "platform";
+
+    /// <summary>The layers' real bytes are those that the signed configuration names.</summary>
+    public const string Layers = "layers";
 }
