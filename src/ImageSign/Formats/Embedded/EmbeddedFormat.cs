@@ -30,7 +30,7 @@ internal sealed class EmbeddedFormat(TimeProvider time)
         if (envelopes.Count == 0 && SignatureLabel.IsClnstrt(config.Labels)) return [ClnstrtCheck()];
         var of = context with { Subject = config.Descriptor };
         var judged = envelopes.Select(envelope => Judge(envelope, of)).ToList();
-        var layers = judged.Exists(signature => signature.Missing(CheckIds.Layers))
+        var layers = judged.Exists(signature => signature.NeedsLayers)
             ? await LayerCheck.RunAsync(image, config.Layers, cancellationToken).ConfigureAwait(false)
             : Check.Skip(CheckIds.Layers, "no signature got that far");
         return [.. judged.Select(signature => signature.With(layers))];
@@ -70,7 +70,7 @@ internal sealed class EmbeddedFormat(TimeProvider time)
 
     private static Judgement Judge(DsseEnvelope envelope, VerificationContext context)
     {
-        List<string> required = [CheckIds.EnvelopeWellFormed, CheckIds.EnvelopeType, CheckIds.SignatureIntegrity, CheckIds.Identity, CheckIds.ClaimsSubject, CheckIds.Layers];
+        List<string> required = [CheckIds.EnvelopeWellFormed, CheckIds.EnvelopeType, CheckIds.SignatureIntegrity, CheckIds.Identity, CheckIds.ClaimsSubject];
         var checks = new List<Check>();
         checks.Add(envelope.PayloadType == ConfigStatement.PayloadType
             ? Check.Pass(CheckIds.EnvelopeType)
@@ -99,10 +99,12 @@ internal sealed class EmbeddedFormat(TimeProvider time)
     /// <summary>One signature, judged but for the layers.</summary>
     private sealed record Judgement(DsseEnvelope Envelope, IReadOnlyCollection<string> Required, IReadOnlyList<Check> Checks)
     {
-        /// <summary>True when <paramref name="id"/> is all that is missing.</summary>
-        public bool Missing(string id) => With(Check.Pass(id)).Passed;
+        /// <summary>True when the layers are all that is missing.</summary>
+        public bool NeedsLayers { get; } = Check.AllOf(CheckIds.Signature, Required, Checks).Passed;
 
-        public Check With(Check layers) => Check.AllOf(CheckIds.Signature, Required, [.. Checks, layers]) with
+        public Check With(Check layers) => (NeedsLayers
+            ? Check.AllOf(CheckIds.Signature, [.. Required, CheckIds.Layers], [.. Checks, layers])
+            : Check.AllOf(CheckIds.Signature, Required, [.. Checks, Check.Skip(CheckIds.Layers, "the signature did not get that far")])) with
         {
             Facts = [new Fact("format", FormatName, Signed: false), new Fact("where", $"label {SignatureLabel.Name}", Signed: false), .. Envelope.KeyId is { } hint ? [new Fact("key-hint", hint, Signed: false)] : Array.Empty<Fact>()],
         };
