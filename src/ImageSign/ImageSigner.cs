@@ -1,11 +1,10 @@
 using ImageSign.Formats;
-using ImageSign.Formats.Cosign;
 using ImageSign.Formats.Embedded;
 using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Stores;
-using ImageSign.Stores.Shared;
+using ImageSign.Trust;
 
 namespace ImageSign;
 
@@ -23,8 +22,10 @@ public sealed class ImageSigner(EngineOptions options)
         if (content is not null && named is not []) throw ErrorCodes.NotSupportedHere.With($"--format {string.Join(", ", named)}", content.Name);
         var formats = embeds && named is [] ? [] : options.FormatsNamed(named is [] ? [SigstoreFormat.FormatName] : named);
         // The key comes first: a wrong password must not cost a request, let alone leave anything behind.
-        using var key = await new KeyProviders(options.Keys).OpenSigningKeyAsync(request.Key, options.Passwords, cancellationToken).ConfigureAwait(false);
-        if (content is not null) return await SignContentAsync(request, content, key, cancellationToken).ConfigureAwait(false);
+        using var key = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
+        if (content is not null) return await new EmbeddedSigner(options.Time).SignAsync(request, content, key, cancellationToken).ConfigureAwait(false);
+        foreach (var format in formats.OfType<ISigningRequirements>()) format.Require(key);
+        using var timestamps = TimestampSource.Open(request, formats, options);
         var store = options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
         var writable = store as IWritableImageStore ?? throw ErrorCodes.NotSupportedHere.With("Adding a signature", store.Name);
@@ -32,7 +33,7 @@ public sealed class ImageSigner(EngineOptions options)
         if (embeds)
         {
             // Embedding makes another image, so it goes first; the other formats sign that one.
-            var (embedded, warnings) = await EmbedAsync(request, writable, root, key, cancellationToken).ConfigureAwait(false);
+            var (embedded, warnings) = await new EmbeddedSigner(options.Time).SignAsync(request, References(request, root.Descriptor.Digest), writable, root, key, cancellationToken).ConfigureAwait(false);
             var image = request.Image.At(embedded.Descriptor.Digest);
             var others = formats is [] ? null : await SignAsync(request with { Image = image, Formats = named }, cancellationToken).ConfigureAwait(false);
             return new SignResult(image, [embedded, .. others?.Subjects ?? []], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = [.. warnings, .. others?.Warnings ?? []] };
@@ -44,45 +45,26 @@ public sealed class ImageSigner(EngineOptions options)
             foreach (var child in await SubjectGraph.ChildrenAsync(store, root, cancellationToken).ConfigureAwait(false))
             {
                 var document = await store.ReadManifestAsync(child, cancellationToken).ConfigureAwait(false);
-                var signed = await SignSubjectAsync(request, formats, writable, document, key, cancellationToken).ConfigureAwait(false);
+                var signed = await SignSubjectAsync(request, formats, writable, document, key, timestamps.Timestamper, cancellationToken).ConfigureAwait(false);
                 subjects.Add(signed with { Descriptor = child });
             }
         }
 
-        subjects.Insert(0, await SignSubjectAsync(request, formats, writable, root, key, cancellationToken).ConfigureAwait(false));
+        subjects.Insert(0, await SignSubjectAsync(request, formats, writable, root, key, timestamps.Timestamper, cancellationToken).ConfigureAwait(false));
         return new SignResult(request.Image.At(root.Descriptor.Digest), subjects, key.PublicKey.Fingerprint, key.PublicKey.Name)
         {
             Warnings = [.. PeerWarnings.For(key.PublicKey, formats), .. subjects.SelectMany(subject => subject.Signatures).Select(signature => signature.Warning).OfType<string>().Distinct()],
         };
     }
 
-    private async Task<SignResult> SignContentAsync(SignRequest request, IImageContentStore store, ISigningKey key, CancellationToken cancellationToken)
+    private async ValueTask<ISigningKey> OpenKeyAsync(SignRequest request, CancellationToken cancellationToken)
     {
-        await using var closing = store.ConfigureAwait(false);
-        var rewriter = store as IImageRewriter ?? throw ErrorCodes.NotSupportedHere.With("Embedding a signature", store.Name);
-        var image = await store.OpenImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
-        var named = request.Image with { Digest = null };
-        var (subject, warnings) = await new EmbeddedSigner(options.Time).SignAsync(request, [], image, rewriter, () => store.OpenImageAsync(named, cancellationToken), key, cancellationToken).ConfigureAwait(false);
-        return new SignResult(named.At(subject.Descriptor.Digest), [subject], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = warnings };
+        var chain = request.CertificateChainFile is { } file ? CertifiedKey.ReadChain(file) : null;
+        var key = await new KeyProviders(options.Keys).OpenSigningKeyAsync(request.Key, options.Passwords, cancellationToken).ConfigureAwait(false);
+        return chain is null ? key : new CertifiedKey(key, chain, request.Key.ToString());
     }
 
-    private async Task<(SignedSubject Subject, IReadOnlyList<string> Warnings)> EmbedAsync(SignRequest request, IWritableImageStore store, ManifestDocument document, ISigningKey key, CancellationToken cancellationToken)
-    {
-        if (request.Image.Digest is not null) throw ErrorCodes.NotSupportedHere.With("Embedding a signature", "a digest: name the tag that is to move");
-        var destination = store as ICopyDestination ?? throw ErrorCodes.NotSupportedHere.With("Embedding a signature", store.Name);
-        var image = await ManifestImage.OpenAsync(store, document, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.NotSupportedHere.With("Embedding a signature", $"{request.Image}, which is not a single image");
-        await foreach (var referrer in store.ListReferrersAsync(image.Digest, cancellationToken).ConfigureAwait(false)) throw ErrorCodes.SignaturesWouldBeOrphaned.With($"{request.Image} ({referrer.Digest})");
-        if (await store.ReadSharedTagAsync(image.Digest, CosignFormat.TagSuffix, cancellationToken).ConfigureAwait(false) is not null) throw ErrorCodes.SignaturesWouldBeOrphaned.With(request.Image);
-        return await new EmbeddedSigner(options.Time).SignAsync(request, References(request, image.Digest), image, new ManifestRewriter(destination, request.Image), ReopenAsync, key, cancellationToken).ConfigureAwait(false);
-
-        async Task<IImageContent> ReopenAsync()
-        {
-            var now = await store.ResolveAsync(request.Image, cancellationToken).ConfigureAwait(false);
-            return await ManifestImage.OpenAsync(store, now, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.ImageChangedMeanwhile.With(request.Image);
-        }
-    }
-
-    private async Task<SignedSubject> SignSubjectAsync(SignRequest request, IReadOnlyList<ISignatureFormat> formats, IWritableImageStore store, ManifestDocument document, ISigningKey key, CancellationToken cancellationToken)
+    private async Task<SignedSubject> SignSubjectAsync(SignRequest request, IReadOnlyList<ISignatureFormat> formats, IWritableImageStore store, ManifestDocument document, ISigningKey key, ITimestamper? timestamper, CancellationToken cancellationToken)
     {
         var now = options.Time.GetUtcNow();
         var claims = new SignedClaims
@@ -93,7 +75,7 @@ public sealed class ImageSigner(EngineOptions options)
             Expires = now + request.ExpiresIn,
             Annotations = request.Annotations,
         };
-        var context = new SigningContext(store, document.Descriptor, claims, key) { Repository = request.Image.Transport == Transport.Registry ? request.Image.Name : null };
+        var context = new SigningContext(store, document.Descriptor, claims, key) { Repository = request.Image.Transport == Transport.Registry ? request.Image.Name : null, Timestamper = timestamper };
         var signatures = new List<SignedArtifact>();
         foreach (var format in formats)
         {

@@ -5,6 +5,7 @@ using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Stores;
 using ImageSign.Stores.Shared;
+using ImageSign.Trust;
 using ImageSign.Verification;
 
 namespace ImageSign;
@@ -19,9 +20,12 @@ public sealed class ImageVerifier(EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(request);
         var keys = await new KeyProviders(options.Keys).ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
-        if (keys.Count == 0) throw ErrorCodes.NoKey.With();
         if (await VerifyContentAsync(request, keys, cancellationToken).ConfigureAwait(false) is { } local) return local;
         if (request.Image.Transport == Transport.Unqualified) request = request with { Image = request.Image.OnDockerHub() };
+        using var trust = new NotaryTrustSource(options.Trust);
+        // A policy is evidence that the user names: it is required, and no key stands in for it.
+        if (keys.Count > 0 && request.PolicyFile is not null) throw ErrorCodes.NotSupportedHere.With("A key together with a trust policy", request.Image);
+        var policy = keys.Count == 0 ? trust.OpenPolicy(request) : null;
         var named = request.Formats.Where(format => format != EmbeddedFormat.FormatName).ToArray();
         var formats = request.Formats is not [] && named is [] ? [] : options.FormatsNamed(named);
         var store = options.OpenStore(request.Image);
@@ -44,17 +48,46 @@ public sealed class ImageVerifier(EngineOptions options)
             Binding = request.Binding,
             Annotations = request.Annotations,
         };
+        var (judged, root) = policy is null
+            ? await EvaluateAsync(store, formats, request, context, subject, cancellationToken).ConfigureAwait(false)
+            : await EvaluateAsync(store, formats, request, context, subject, trust, policy, cancellationToken).ConfigureAwait(false);
+        return new VerifyResult(request.Image.At(judged.Digest), judged, Verdict.Of(root));
+    }
+
+    /// <summary>Judges by a trust policy: what its statement for this image says, level skip included.</summary>
+    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
+        IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, NotaryTrustSource source, TrustPolicyDocument policy, CancellationToken cancellationToken)
+    {
+        NotaryTrust trust;
+        try
+        {
+            trust = source.Of(policy, request);
+        }
+        catch (ImageSignException e) when (e.Code == ErrorCodes.NoStatementApplies)
+        {
+            return (subject.Descriptor, Check.AllOf(CheckIds.Image, [CheckIds.Policy], [Check.Fail(CheckIds.Policy, e)]));
+        }
+
+        var described = NotaryTrustSource.Describe(trust);
+        if (trust.Statement.Level.IsSkip) return (subject.Descriptor, Check.Skip(CheckIds.Image, $"the statement '{trust.Statement.Name}' of the trust policy says that it is not to be evaluated") with { Children = [described] });
+        var (judged, root) = await EvaluateAsync(store, formats, request, context with { Notary = trust }, subject, cancellationToken).ConfigureAwait(false);
+        return (judged, root with { Children = [described, .. root.Children] });
+    }
+
+    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
+        IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, CancellationToken cancellationToken)
+    {
         var judgement = new Judgement(store, formats, request, context);
-        var root = request.Platform is { } platform
+        return request.Platform is { } platform
             ? await judgement.OfPlatformAsync(subject, platform, cancellationToken).ConfigureAwait(false)
-            : await judgement.OfImageAsync(subject, cancellationToken).ConfigureAwait(false);
-        return new VerifyResult(request.Image.At(subject.Descriptor.Digest), subject.Descriptor, Verdict.Of(root));
+            : (subject.Descriptor, await judgement.OfImageAsync(subject, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Judges an image in a place without manifests; null when the image is elsewhere.</summary>
     private async Task<VerifyResult?> VerifyContentAsync(VerifyRequest request, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
     {
         if (options.OpenContentStore(request.Image) is not { } store) return null;
+        if (keys.Count == 0) throw ErrorCodes.NoKey.With();
         await using var closing = store.ConfigureAwait(false);
         try
         {
@@ -84,7 +117,7 @@ public sealed class ImageVerifier(EngineOptions options)
         }
 
         /// <summary>Judges the image of one platform: by its own signature, or by the index's, which binds it by digest.</summary>
-        public async Task<Check> OfPlatformAsync(ManifestDocument subject, Platform platform, CancellationToken cancellationToken)
+        public async Task<(Descriptor Judged, Check Root)> OfPlatformAsync(ManifestDocument subject, Platform platform, CancellationToken cancellationToken)
         {
             if (subject is not ImageIndex index) throw ErrorCodes.NotAnIndex.With(request.Image, "--platform");
             var children = await SubjectGraph.ChildrenAsync(store, index, cancellationToken).ConfigureAwait(false);
@@ -93,10 +126,10 @@ public sealed class ImageVerifier(EngineOptions options)
             var child = await store.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
             var own = Group(await SignaturesAsync(child, cancellationToken).ConfigureAwait(false));
             var signatures = own.Passed || !index.Manifests.Contains(entry) ? own : Group(await SignaturesAsync(subject, cancellationToken).ConfigureAwait(false));
-            return Check.AllOf(
+            return (entry, Check.AllOf(
                 CheckIds.Image,
                 [CheckIds.Subject, CheckIds.Platform, CheckIds.Signatures],
-                [SubjectCheck(child), await PlatformCheckAsync(child, entry, cancellationToken).ConfigureAwait(false), signatures.Passed ? signatures : own]);
+                [SubjectCheck(child), await PlatformCheckAsync(child, entry, cancellationToken).ConfigureAwait(false), signatures.Passed ? signatures : own]));
         }
 
         private async Task<IReadOnlyList<Check>> SignaturesAsync(ManifestDocument subject, CancellationToken cancellationToken)

@@ -62,7 +62,9 @@ public sealed class RegistryContent(TimeProvider time)
     public StoredManifest PutManifest(string repository, string? tag, byte[] content, string mediaType) =>
         PutManifestUnchecked(repository, tag, TestDigest.Of(content), content, mediaType);
 
-    /// <summary>Stores a manifest under a digest that it need not have. <paramref name="hiddenFor"/>: how long tag and listings show the state before.</summary>
+    /// <summary>
+    /// Stores a manifest under a digest that it need not have. <paramref name="hiddenFor"/>: how long its tag and the listings show the state before.
+    /// </summary>
     public StoredManifest PutManifestUnchecked(
         string repository, string? tag, string digest, byte[] content, string mediaType, TimeSpan hiddenFor = default)
     {

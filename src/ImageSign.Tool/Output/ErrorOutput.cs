@@ -13,7 +13,7 @@ internal sealed class ErrorOutput(TextWriter error)
     /// <summary>A failure that no code names.</summary>
     public void Unexpected(Exception exception, bool verbose)
     {
-        Failure(ErrorCodes.Internal.Because(exception, $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')}"));
+        Failure(ErrorCodes.Internal.Because(exception, $"{exception.GetType().Name}: {exception.Message}"));
         if (!verbose) return;
         foreach (var line in (exception.StackTrace ?? "").Split(Environment.NewLine)) Write($"  {line.Trim()}");
     }

@@ -13,8 +13,7 @@ internal sealed class SignView : IResultView<SignResult>
     public int ExitCodeOf(ErrorCode code) => ExitCodes.OfDeed(code);
 
     /// <inheritdoc />
-    public IEnumerable<string> WarningsOf(SignResult result) =>
-        result.Warnings.Concat(result.Subjects.SelectMany(subject => subject.Signatures).Select(signature => signature.Warning).OfType<string>()).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> WarningsOf(SignResult result) => result.Warnings;
 
     /// <inheritdoc />
     public IReadOnlyList<TextNode> ToText(SignResult result, bool verbose) =>

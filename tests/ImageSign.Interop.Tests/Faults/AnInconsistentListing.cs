@@ -8,11 +8,12 @@ namespace ImageSign.Interop.Tests.Faults;
 public sealed class AnInconsistentListing : IAsyncLifetime
 {
     private readonly HttpClient client = new();
+    private readonly ManualTime time = new();
     private TestRegistry registry = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => registry = await TestRegistry.StartAsync();
+    public async ValueTask InitializeAsync() => registry = await TestRegistry.StartAsync(new TestRegistryOptions { Time = time });
 
     public async ValueTask DisposeAsync()
     {
@@ -25,13 +26,13 @@ public sealed class AnInconsistentListing : IAsyncLifetime
     {
         var before = registry.Content.PutImage("app", TestImages.Build(), "1");
         var after = registry.Content.PutImage("app", TestImages.Build(new TestImageOptions { User = "other" }));
-        registry.Faults.Add(On.Put("*"), new DelayedVisibilityFault(TimeSpan.FromMilliseconds(200)));
+        registry.Faults.Add(On.Put("*"), new DelayedVisibilityFault(TimeSpan.FromSeconds(5)));
 
         await PutAsync("1", after);
         Assert.Equal(before.Manifest, await GetAsync("1"));
         Assert.Equal(after.Manifest, await GetAsync(after.Digest));
 
-        await Task.Delay(250, Cancel);
+        time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(after.Manifest, await GetAsync("1"));
     }
 
@@ -45,11 +46,11 @@ public sealed class AnInconsistentListing : IAsyncLifetime
             registry.Content.PutBlob("app", blob);
         }
 
-        registry.Faults.Add(On.Put("*"), new DelayedVisibilityFault(TimeSpan.FromMilliseconds(200)));
+        registry.Faults.Add(On.Put("*"), new DelayedVisibilityFault(TimeSpan.FromSeconds(5)));
         await PutAsync(referrer.Digest, referrer);
         Assert.Empty(registry.Content.Referrers("app", image.Digest));
 
-        await Task.Delay(250, Cancel);
+        time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(referrer.Digest, Assert.Single(registry.Content.Referrers("app", image.Digest)).Digest);
     }
 

@@ -20,12 +20,12 @@ public sealed class PeersPushAndPull : IDisposable
         await using var destination = await TestRegistry.StartAsync(new TestRegistryOptions { UploadLocation = location });
         var image = source.Content.PutImage("team/app", TestImages.MultiArch(), "1");
 
-        await RunAsync("crane", "copy", source.Reference("team/app", "1"), destination.Reference("mirror/team/app", "2"));
+        await RunAsync("crane", "copy", source.Reference("team/app", "1"), destination.Reference("copies/team/app", "2"));
 
-        Assert.Equal(image.Digest, destination.Content.GetTag("mirror/team/app", "2"));
-        Assert.Equal("2", (await RunAsync("crane", "ls", $"{destination.Host}/mirror/team/app")).Trim());
-        Assert.Equal("mirror/team/app", (await RunAsync("crane", "catalog", destination.Host)).Trim());
-        await RunAsync("crane", "validate", "--remote", destination.Reference("mirror/team/app", "2"));
+        Assert.Equal(image.Digest, destination.Content.GetTag("copies/team/app", "2"));
+        Assert.Equal("2", (await RunAsync("crane", "ls", $"{destination.Host}/copies/team/app")).Trim());
+        Assert.Equal("copies/team/app", (await RunAsync("crane", "catalog", destination.Host)).Trim());
+        await RunAsync("crane", "validate", "--remote", destination.Reference("copies/team/app", "2"));
     }
 
     [Fact]
@@ -39,16 +39,18 @@ public sealed class PeersPushAndPull : IDisposable
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public async Task Skopeo_copies_an_image_through_a_layout_and_back(bool docker)
+    public async Task Skopeo_copies_an_image_through_a_directory_and_back(bool docker)
     {
         RealPeer.Require("skopeo");
         await using var registry = await TestRegistry.StartAsync();
         var image = registry.Content.PutImage("app", TestImages.Build(new TestImageOptions { Docker = docker }), "1");
 
-        await RunAsync("skopeo", "--insecure-policy", "copy", "--src-tls-verify=false", "--preserve-digests", $"docker://{registry.Host}/app:1", $"dir:{home.File("copy")}");
-        await RunAsync("skopeo", "--insecure-policy", "copy", "--dest-tls-verify=false", "--preserve-digests", $"dir:{home.File("copy")}", $"docker://{registry.Host}/back:2");
+        await CopyAsync("--src-tls-verify=false", $"docker://{registry.Host}/app:1", $"dir:{home.File("copy")}");
+        await CopyAsync("--dest-tls-verify=false", $"dir:{home.File("copy")}", $"docker://{registry.Host}/back:2");
 
         Assert.Equal(image.Digest, registry.Content.GetTag("back", "2"));
+
+        Task CopyAsync(string plainHttp, string from, string to) => RunAsync("skopeo", "--insecure-policy", "copy", plainHttp, "--preserve-digests", from, to);
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -57,10 +59,11 @@ public sealed class PeersPushAndPull : IDisposable
         RealPeer.Require("oras");
         await using var registry = await TestRegistry.StartAsync(new TestRegistryOptions { ReferrersApi = referrersApi });
         var image = registry.Content.PutImage("app", TestImages.Build(), "1");
+        var reference = registry.Reference("app", "1");
         home.Write("note.txt", "note");
 
-        await RunAsync("oras", "attach", "--plain-http", "--artifact-type", "application/vnd.example.note", registry.Reference("app", "1"), "note.txt:text/plain");
-        var found = await RunAsync("oras", "discover", "--plain-http", "--format", "json", registry.Reference("app", "1"));
+        await RunAsync("oras", "attach", "--plain-http", "--artifact-type", "application/vnd.example.note", reference, "note.txt:text/plain");
+        var found = await RunAsync("oras", "discover", "--plain-http", "--format", "json", reference);
 
         Assert.Contains("application/vnd.example.note", found);
         Assert.Equal(image.Digest, Assert.Single(registry.Content.Referrers("app", image.Digest)).Subject);

@@ -1,6 +1,8 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using ImageSign.Testing;
+using ImageSign.Testing.Images;
+using ImageSign.Testing.Processes;
 
 namespace ImageSign.Interop.Tests.Registry;
 
@@ -29,5 +31,19 @@ public sealed class ARegistryOverHttps
 
         Assert.Equal("{}", await trusting.GetStringAsync(new Uri(registry.Url, "/v2/"), Cancel));
         await Assert.ThrowsAsync<HttpRequestException>(() => other.GetStringAsync(new Uri(registry.Url, "/v2/"), Cancel));
+    }
+
+    [Fact]
+    public async Task Is_trusted_by_oras_with_its_ca_file_only()
+    {
+        RealPeer.Require("oras");
+        await using var registry = await TestRegistry.StartAsync(new TestRegistryOptions { Https = true });
+        registry.Content.PutImage("app", TestImages.Build(), "1");
+        using var home = PeerHome.Create();
+        var ca = home.Write("ca.pem", registry.CaPem ?? "");
+        string[] fetch = ["manifest", "fetch", "--plain-http=false", registry.Reference("app", "1")];
+
+        (await home.RunAsync("oras", [.. fetch, "--ca-file", ca], cancellationToken: Cancel)).EnsureSuccess();
+        Assert.False((await home.RunAsync("oras", fetch, cancellationToken: Cancel)).Succeeded);
     }
 }

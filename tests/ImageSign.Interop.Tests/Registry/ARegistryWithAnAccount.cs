@@ -72,11 +72,12 @@ public sealed class ARegistryWithAnAccount : IDisposable
     [Fact]
     public async Task Forgets_a_token_after_its_lifetime()
     {
-        await using var registry = await StartAsync(new BearerAuth("user", "pw") { TokenLifetime = TimeSpan.FromMilliseconds(150) });
+        var time = new ManualTime();
+        await using var registry = await StartAsync(new BearerAuth("user", "pw") { TokenLifetime = TimeSpan.FromMinutes(1) }, time);
         var token = new AuthenticationHeaderValue("Bearer", await TokenAsync(registry, "repository:app:pull", Basic("user:pw")));
         using var before = await GetAsync(registry, "/v2/app/manifests/1", token);
 
-        await Task.Delay(200, Cancel);
+        time.Advance(TimeSpan.FromMinutes(1));
         using var after = await GetAsync(registry, "/v2/app/manifests/1", token);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (before.StatusCode, after.StatusCode));
@@ -100,9 +101,9 @@ public sealed class ARegistryWithAnAccount : IDisposable
         Assert.Equal(expected, response.StatusCode);
     }
 
-    private static async Task<TestRegistry> StartAsync(BearerAuth auth)
+    private static async Task<TestRegistry> StartAsync(BearerAuth auth, TimeProvider? time = null)
     {
-        var registry = await TestRegistry.StartAsync(new TestRegistryOptions { Auth = auth });
+        var registry = await TestRegistry.StartAsync(new TestRegistryOptions { Auth = auth, Time = time ?? TimeProvider.System });
         registry.Content.PutImage("app", TestImages.Build(), "1");
         return registry;
     }

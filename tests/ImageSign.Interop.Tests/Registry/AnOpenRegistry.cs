@@ -183,7 +183,8 @@ public sealed class AnOpenRegistry : IAsyncLifetime
 
     private async Task<HttpStatusCode> MountAsync(string repository, string digest, string from)
     {
-        using var response = await client.PostAsync(new Uri($"/v2/{repository}/blobs/uploads/?mount={digest}&from={from}", UriKind.Relative), content: null, Cancel);
+        var uri = new Uri($"/v2/{repository}/blobs/uploads/?mount={digest}&from={from}", UriKind.Relative);
+        using var response = await client.PostAsync(uri, content: null, Cancel);
         return response.StatusCode;
     }
 

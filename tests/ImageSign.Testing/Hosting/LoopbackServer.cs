@@ -7,16 +7,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace ImageSign.Testing.Hosting;
 
 /// <summary>A Kestrel on 127.0.0.1 without logging, routing or limits of its own: everything goes to one handler.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
-    // Long enough for answers that are on their way; requests that hang on purpose are then cut off.
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(100);
-
     private readonly WebApplication app;
 
     private LoopbackServer(WebApplication app) => this.app = app;
@@ -26,7 +22,6 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public static async Task<LoopbackServer> StartAsync(int port, X509Certificate2? certificate, RequestDelegate handler)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -57,5 +52,6 @@ internal sealed class LoopbackServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Stops at once: requests that still hang (some do on purpose) are cut off.</summary>
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

@@ -40,7 +40,8 @@ internal sealed class RequestForwarder(Uri target) : IDisposable
 
     private HttpRequestMessage Copy(HttpRequest incoming)
     {
-        var request = new HttpRequestMessage(new HttpMethod(incoming.Method), new Uri(target, incoming.Path.ToUriComponent() + incoming.QueryString.ToUriComponent()));
+        var uri = new Uri(target, incoming.Path.ToUriComponent() + incoming.QueryString.ToUriComponent());
+        var request = new HttpRequestMessage(new HttpMethod(incoming.Method), uri);
         if (incoming.ContentLength is not null || incoming.Headers.TransferEncoding.Count > 0)
         {
             request.Content = new StreamContent(incoming.Body);

@@ -9,6 +9,7 @@ internal sealed class CatalogEndpoint(TestRegistry registry) : IEndpoint
     public Task HandleAsync(HttpContext context, RegistryRoute route)
     {
         var page = Page.Cut(context, registry.Content.Repositories);
-        return context.WriteJsonAsync(StatusCodes.Status200OK, new JsonObject { ["repositories"] = new JsonArray([.. page.Select(name => JsonValue.Create(name))]) });
+        var body = new JsonObject { ["repositories"] = new JsonArray([.. page.Select(name => JsonValue.Create(name))]) };
+        return context.WriteJsonAsync(StatusCodes.Status200OK, body);
     }
 }

@@ -33,5 +33,7 @@ internal readonly record struct Credentials(string? User, string? Password)
         string.Equals(User, auth.User, StringComparison.Ordinal) && string.Equals(Password, auth.Password, StringComparison.Ordinal);
 
     private static string? After(HttpRequest request, string scheme) =>
-        request.Headers.Authorization.ToString() is var value && value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? value[scheme.Length..].Trim() : null;
+        request.Headers.Authorization.ToString() is var value && value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            ? value[scheme.Length..].Trim()
+            : null;
 }

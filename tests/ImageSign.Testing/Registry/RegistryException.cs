@@ -12,7 +12,8 @@ internal sealed class RegistryException(int status, string code, string message)
 
     public static RegistryException BlobUnknown(string digest) => new(StatusCodes.Status404NotFound, "BLOB_UNKNOWN", $"blob unknown to registry: {digest}");
 
-    public static RegistryException UploadUnknown(string id) => new(StatusCodes.Status404NotFound, "BLOB_UPLOAD_UNKNOWN", $"blob upload unknown to registry: {id}");
+    public static RegistryException UploadUnknown(string id) =>
+        new(StatusCodes.Status404NotFound, "BLOB_UPLOAD_UNKNOWN", $"blob upload unknown to registry: {id}");
 
     public static RegistryException UploadInvalid(int status, string why) => new(status, "BLOB_UPLOAD_INVALID", why);
 

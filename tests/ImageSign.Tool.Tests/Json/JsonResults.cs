@@ -69,6 +69,18 @@ public sealed class JsonResults : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_digest_of_a_platform_is_the_one_that_was_judged()
+    {
+        var index = await RunAsync("inspect --output json localhost:{port}/multi:1");
+        var verdict = await RunAsync("verify -k a.pub --platform linux/arm64 --output json localhost:{port}/multi:1");
+        RequireValid("verdict.v1.json", "trusted", verdict.Output);
+        var expected = JsonSerializer.Deserialize<JsonElement>(index.Output).GetProperty("platforms").EnumerateArray().Single(platform => platform.GetProperty("platform").GetString() == "linux/arm64");
+        var judged = JsonSerializer.Deserialize<JsonElement>(verdict.Output);
+        Assert.Equal(expected.GetProperty("digest").GetString(), judged.GetProperty("digest").GetString());
+        Assert.True(JsonElement.DeepEquals(expected, judged.GetProperty("subject")));
+    }
+
+    [Fact]
     public async Task Several_images_are_an_array()
     {
         var result = await RunAsync("verify -k a.pub --output json localhost:{port}/app:1 localhost:{port}/app:missing localhost:{port}/app:unsigned");

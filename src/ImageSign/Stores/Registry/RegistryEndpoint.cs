@@ -8,14 +8,13 @@ internal sealed class RegistryEndpoint
     private const string DockerHub = "docker.io";
     private const string InsecureVariable = "DOTNET_CONTAINER_INSECURE_REGISTRIES";
 
-    private readonly string[] _schemes;
-    private int _scheme;
+    private volatile Uri[] _candidates;
 
     private RegistryEndpoint(string host, string[] schemes, bool insecure)
     {
         Host = host;
         Authority = host == DockerHub ? "registry-1.docker.io" : host;
-        _schemes = schemes;
+        _candidates = [.. schemes.Select(scheme => new Uri($"{scheme}://{Authority}/v2/"))];
         IsInsecure = insecure;
     }
 
@@ -28,14 +27,8 @@ internal sealed class RegistryEndpoint
     /// <summary>True when the user allowed an untrusted certificate and plain http for this host.</summary>
     public bool IsInsecure { get; }
 
-    /// <summary>True when another scheme may be tried.</summary>
-    public bool CanFallBack => _scheme + 1 < _schemes.Length && !Answered;
-
-    /// <summary>True once the host answered anything in the current scheme.</summary>
-    public bool Answered { get; set; }
-
-    /// <summary>The base address, <c>https://host/v2/</c>.</summary>
-    public Uri BaseAddress => new($"{_schemes[_scheme]}://{Authority}/v2/");
+    /// <summary>The addresses to try, <c>https://host/v2/</c>: those of the schemes that are allowed, until one of them answered.</summary>
+    public IReadOnlyList<Uri> Candidates => _candidates;
 
     public static RegistryEndpoint Of(string host, RegistryOptions options)
     {
@@ -51,6 +44,13 @@ internal sealed class RegistryEndpoint
         return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
     }
 
-    /// <summary>Moves on to the next scheme.</summary>
-    public void FallBack() => _scheme++;
+    /// <summary>The host answered at this address: from now on it is asked there only.</summary>
+    public void Settle(Uri address)
+    {
+        if (_candidates.Length > 1 && Array.Find(_candidates, candidate => IsSameOrigin(candidate, address)) is { } settled) _candidates = [settled];
+    }
+
+    /// <summary>RFC 6454: the same scheme, host and port.</summary>
+    public static bool IsSameOrigin(Uri one, Uri other) =>
+        one.Scheme == other.Scheme && one.Port == other.Port && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
 }

@@ -23,12 +23,21 @@ internal static class RegistryRetries
             {
                 { Exception: HttpRequestException { HttpRequestError: not (HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError) } } => true,
                 { Exception: IOException } => true,
-                { Result: { } answer } => answer.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
+                { Result: { } answer } => IsTransient(answer),
                 _ => false,
             }),
             DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome.Result, time)),
         })
         .Build();
+
+    private static bool IsTransient(RegistryAnswer answer) => answer.Status switch
+    {
+        HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => true,
+        // docker-registry 2 writes its link files in place: while another signer links the blob that both of us use, it reads an empty one and says that the digest,
+        // which we computed over what we sent, is invalid.
+        HttpStatusCode.BadRequest => answer.Body.Span.IndexOf("\"DIGEST_INVALID\""u8) >= 0,
+        _ => false,
+    };
 
     private static TimeSpan? RetryAfter(RegistryAnswer? answer, TimeProvider time)
     {

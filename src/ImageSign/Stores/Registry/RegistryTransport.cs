@@ -38,46 +38,47 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         }
     }
 
+    /// <summary>Tries each scheme that is allowed, until one has answered; what failed in the first says more than that the second is not spoken.</summary>
     private async Task<RegistryAnswer> SendOnceAsync(RegistryRequest request, CancellationToken cancellationToken)
     {
-        while (true)
+        HttpRequestException? failure = null;
+        var candidates = endpoint.Candidates;
+        foreach (var home in candidates)
         {
             try
             {
-                var answer = await SendAuthorizedAsync(request, cancellationToken).ConfigureAwait(false);
-                // Go's servers answer plain http on a TLS port with 400 and this sentence.
-                if (!(answer.Status == HttpStatusCode.BadRequest && endpoint.CanFallBack && answer.Body.Span.IndexOf("HTTP request to an HTTPS server"u8) >= 0))
-                {
-                    endpoint.Answered = true;
-                    return answer;
-                }
-
-                endpoint.FallBack();
+                var answer = await SendAuthorizedAsync(request, home, cancellationToken).ConfigureAwait(false);
+                if (!IsPlainHttpRefusal(answer) || home == candidates[^1]) return answer;
             }
-            catch (HttpRequestException e) when (endpoint.CanFallBack && e.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError))
+            catch (HttpRequestException e) when (candidates.Count > 1)
             {
-                endpoint.FallBack();
+                if (failure is null || RegistryErrors.IsAboutTheCertificate(e)) failure = e;
             }
         }
+
+        throw failure!;
     }
 
-    private async Task<RegistryAnswer> SendAuthorizedAsync(RegistryRequest request, CancellationToken cancellationToken)
+    /// <summary>Go's servers answer plain http on a TLS port with 400 and this sentence.</summary>
+    private static bool IsPlainHttpRefusal(RegistryAnswer answer) => answer.Status == HttpStatusCode.BadRequest && answer.Body.Span.IndexOf("HTTP request to an HTTPS server"u8) >= 0;
+
+    private async Task<RegistryAnswer> SendAuthorizedAsync(RegistryRequest request, Uri home, CancellationToken cancellationToken)
     {
-        var address = new Uri(endpoint.BaseAddress, request.Path);
-        var own = IsOwnOrigin(address);
+        var address = new Uri(home, request.Path);
+        var own = RegistryEndpoint.IsSameOrigin(home, address);
         var header = own ? authorization.Current(request.Repository, request.Writes) : null;
-        var answer = await FollowAsync(request, address, header, cancellationToken).ConfigureAwait(false);
-        if (answer.Status != HttpStatusCode.Unauthorized || !own || !IsOwnOrigin(answer.Address)) return answer;
+        var answer = await FollowAsync(request, home, address, header, cancellationToken).ConfigureAwait(false);
+        if (answer.Status != HttpStatusCode.Unauthorized || !own || !RegistryEndpoint.IsSameOrigin(home, answer.Address)) return answer;
         header = await authorization.AnswerAsync(endpoint, answer, request.Repository, request.Writes, header, cancellationToken).ConfigureAwait(false);
-        return header is null ? answer : await FollowAsync(request, address, header, cancellationToken).ConfigureAwait(false);
+        return header is null ? answer : await FollowAsync(request, home, address, header, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends, and follows redirects of reads. Another origin (scheme, host, port) never sees credentials, and https never becomes http.</summary>
-    private async Task<RegistryAnswer> FollowAsync(RegistryRequest request, Uri address, AuthenticationHeaderValue? header, CancellationToken cancellationToken)
+    private async Task<RegistryAnswer> FollowAsync(RegistryRequest request, Uri home, Uri address, AuthenticationHeaderValue? header, CancellationToken cancellationToken)
     {
         for (var redirects = 0; ; redirects++)
         {
-            var answer = await ExchangeAsync(request, address, IsOwnOrigin(address) ? header : null, cancellationToken).ConfigureAwait(false);
+            var answer = await ExchangeAsync(request, address, RegistryEndpoint.IsSameOrigin(home, address) ? header : null, cancellationToken).ConfigureAwait(false);
             if (request.Writes || (int)answer.Status is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location) return answer;
             var next = new Uri(address, location);
             if (redirects == MaxRedirects) throw ErrorCodes.RegistryError.With(endpoint.Host, "too many redirects", request.Method);
@@ -101,6 +102,7 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         {
             var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             options.Trace?.Invoke($"{request.Method} {address.GetLeftPart(UriPartial.Path)} -> {(int)response.StatusCode}");
+            if (response.StatusCode != HttpStatusCode.BadRequest) endpoint.Settle(address);
             if (request.Streams && response.IsSuccessStatusCode)
             {
                 var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -119,10 +121,4 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
 
     private static RegistryAnswer Answer(HttpResponseMessage response, ReadOnlyMemory<byte> body, Uri address) =>
         new(response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, body, address);
-
-    private bool IsOwnOrigin(Uri address)
-    {
-        var home = endpoint.BaseAddress;
-        return address.Scheme == home.Scheme && address.Port == home.Port && string.Equals(address.IdnHost, home.IdnHost, StringComparison.OrdinalIgnoreCase);
-    }
 }

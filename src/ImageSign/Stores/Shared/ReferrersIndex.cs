@@ -24,7 +24,9 @@ internal sealed class ReferrersIndex(Digest subject) : ISharedManifest
     {
         var present = (current as ImageIndex)?.Manifests.Select(entry => entry.Digest).ToHashSet() ?? [];
         var missing = contributions.Where(contribution => present.Add(contribution.Descriptor.Digest)).ToArray();
-        return missing.Length == 0 ? null : SharedManifestJson.Append(current, "manifests", MediaTypes.OciIndex, missing.Select<ImageManifest, Action<Utf8JsonWriter>>(
+        // Not a conditional expression: there, null would become an empty ReadOnlyMemory, a manifest of no bytes.
+        if (missing.Length == 0) return null;
+        return SharedManifestJson.Append(current, "manifests", MediaTypes.OciIndex, missing.Select<ImageManifest, Action<Utf8JsonWriter>>(
             contribution => writer => DescriptorJson.Write(writer, EntryOf(contribution))));
     }
 

@@ -1,4 +1,4 @@
-namespace ImageSign.Tool.Tests;
+namespace ImageSign.Tests;
 
 /// <summary>How long, in the words of users.</summary>
 public sealed class Durations

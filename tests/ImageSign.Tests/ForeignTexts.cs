@@ -1,4 +1,4 @@
-namespace ImageSign.Tool.Tests;
+namespace ImageSign.Tests;
 
 /// <summary>The one sanitiser for what somebody else wrote.</summary>
 public sealed class ForeignTexts
