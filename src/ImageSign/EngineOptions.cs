@@ -22,6 +22,9 @@ public sealed record EngineOptions
     /// <summary>The signature formats, in the order in which they are tried.</summary>
     public IReadOnlyList<ISignatureFormat> Formats { get; init; } = [];
 
+    /// <summary>The names that users may write after <c>--format</c>: those of <see cref="Formats"/>, and the one that signs inside the image.</summary>
+    public IReadOnlyList<string> FormatNames => [.. Formats.Select(format => format.Name), EmbeddedFormat.FormatName];
+
     /// <summary>The key providers, one for each scheme.</summary>
     public IReadOnlyList<IKeyProvider> Keys { get; init; } = [];
 
@@ -67,5 +70,5 @@ public sealed record EngineOptions
     internal IReadOnlyList<ISignatureFormat> FormatsNamed(IReadOnlyList<string> names) => names is []
         ? Formats
         : [.. names.Distinct().Select(name => Formats.FirstOrDefault(format => format.Name == name)
-            ?? throw ErrorCodes.UnknownFormat.With(name, string.Join(", ", Formats.Select(format => format.Name).Append(EmbeddedFormat.FormatName))))];
+            ?? throw ErrorCodes.UnknownFormat.With(name, string.Join(", ", FormatNames)))];
 }
