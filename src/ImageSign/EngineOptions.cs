@@ -1,5 +1,6 @@
 using ImageSign.Formats;
 using ImageSign.Formats.Cosign;
+using ImageSign.Formats.Embedded;
 using ImageSign.Formats.Notary;
 using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
@@ -9,6 +10,7 @@ using ImageSign.Keys.NotationPlugin;
 using ImageSign.Oci;
 using ImageSign.Stores;
 using ImageSign.Stores.Archive;
+using ImageSign.Stores.Daemon;
 using ImageSign.Stores.Layout;
 using ImageSign.Stores.Registry;
 
@@ -19,6 +21,9 @@ public sealed record EngineOptions
 {
     /// <summary>The signature formats, in the order in which they are tried.</summary>
     public IReadOnlyList<ISignatureFormat> Formats { get; init; } = [];
+
+    /// <summary>The names that users may write after <c>--format</c>: those of <see cref="Formats"/>, and the one that signs inside the image.</summary>
+    public IReadOnlyList<string> FormatNames => [.. Formats.Select(format => format.Name), EmbeddedFormat.FormatName];
 
     /// <summary>The key providers, one for each scheme.</summary>
     public IReadOnlyList<IKeyProvider> Keys { get; init; } = [];
@@ -52,15 +57,18 @@ public sealed record EngineOptions
             Formats = [new SigstoreFormat(time), new CosignFormat(time), new NotaryJwsFormat(time), new NotaryCoseFormat(time)],
             Keys = [new FileKeyProvider(), new EnvironmentKeyProvider(), new NotationPluginKeyProvider(trust.PluginDirectory)],
             Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time), new LayoutStoreFactory(), archives],
-            ContentStores = [archives],
+            ContentStores = [archives, new EngineStoreFactory()],
         };
     }
 
     internal IImageStore OpenStore(ImageReference image) =>
         (Stores.FirstOrDefault(factory => factory.Opens(image.Transport)) ?? throw ErrorCodes.NotSupportedHere.With("That kind of place", image)).Open(image);
 
+    /// <summary>The place of <paramref name="image"/> when it has no manifests; null when it has.</summary>
+    internal IImageContentStore? OpenContentStore(ImageReference image) => ContentStores.FirstOrDefault(factory => factory.Opens(image.Transport))?.Open(image);
+
     internal IReadOnlyList<ISignatureFormat> FormatsNamed(IReadOnlyList<string> names) => names is []
         ? Formats
         : [.. names.Distinct().Select(name => Formats.FirstOrDefault(format => format.Name == name)
-            ?? throw ErrorCodes.UnknownFormat.With(name, string.Join(", ", Formats.Select(format => format.Name))))];
+            ?? throw ErrorCodes.UnknownFormat.With(name, string.Join(", ", FormatNames)))];
 }

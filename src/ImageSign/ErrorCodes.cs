@@ -42,6 +42,9 @@ public static class ErrorCodes
     public static readonly ErrorCode ArchiveUnreadable = Undecided(2021, "'{0}' cannot be read as an image archive: {1}.", "Name a file that docker save, podman save, skopeo, crane or the .NET SDK wrote.");
     public static readonly ErrorCode ArchiveRefused = Refused(2022, "The archive '{0}' is refused: {1}.", "Two tools could find different images in such a file: make it again, and do not load this one.");
     public static readonly ErrorCode LayerUnreadable = Undecided(2023, "The layer {0} cannot be decompressed here: {1}.", "Store the image with gzip layers, or sign it by digest with another format.");
+    public static readonly ErrorCode EngineMissing = Undecided(2024, "There is no command '{0}' in PATH.", "Install it, or name an image in a registry, a layout or an archive.");
+    public static readonly ErrorCode ImageChangedMeanwhile = Undecided(2025, "The image '{0}' was changed by somebody else while it was signed.", "It was left alone: sign it again.");
+    public static readonly ErrorCode SignaturesWouldBeOrphaned = Undecided(2026, "{0} has signatures by digest already: embedding one makes another image, which they are not for.", "Embed first and sign by digest afterwards.");
     public static readonly ErrorCode RegistryAuthorityUnreadable = Undecided(2031, "The certificate authority file '{0}' cannot be read: {1}.", "Pass a PEM file with the authority's certificate to --registry-ca.");
     public static readonly ErrorCode TagMovedMeanwhile = Undecided(2030, "The tag {0} of {1} was moved by somebody else: from {2} to {3}.", "The tag was left alone. Publish again if this image is the one it should name.");
 
@@ -87,6 +90,8 @@ public static class ErrorCodes
     public static readonly ErrorCode RevocationUnknown = Refused(5014, "Whether the certificate {0} was revoked is unknown: {1}.", "Make the URL reachable; a policy may also override revocation for its statement.");
     public static readonly ErrorCode PluginRefused = Refused(5015, "The verification plug-in '{0}' does not accept the signature: {1}.", "Ask the signer, or the maker of the plug-in.");
     public static readonly ErrorCode NoStatementApplies = Refused(5016, "No statement of the trust policy '{0}' applies to {1}.", "Add a statement whose registryScopes holds it, or *.");
+    public static readonly ErrorCode LayerMismatch = Refused(5017, "Layer {0} is not the one that the configuration names: expected {1}, its content is {2}.", "The layers were exchanged: do not use this image.");
+    public static readonly ErrorCode LayerCountMismatch = Refused(5018, "The configuration names {0} layers, but there are {1}.", "Layers were added or taken away: do not use this image.");
 
     // 6: policy files
     public static readonly ErrorCode PolicyNotFound = Undecided(6001, "There is no trust policy: {0}.", "Pass -k KEY or --policy FILE, or put trustpolicy.json into notation's configuration directory.");

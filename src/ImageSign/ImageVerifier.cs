@@ -1,7 +1,10 @@
+using ImageSign.Crypto;
 using ImageSign.Formats;
+using ImageSign.Formats.Embedded;
 using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Stores;
+using ImageSign.Stores.Shared;
 using ImageSign.Trust;
 using ImageSign.Verification;
 
@@ -16,13 +19,15 @@ public sealed class ImageVerifier(EngineOptions options)
     public async Task<VerifyResult> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Image.Transport == Transport.Unqualified) request = request with { Image = request.Image.OnDockerHub() };
         var keys = await new KeyProviders(options.Keys).ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
+        if (await VerifyContentAsync(request, keys, cancellationToken).ConfigureAwait(false) is { } local) return local;
+        if (request.Image.Transport == Transport.Unqualified) request = request with { Image = request.Image.OnDockerHub() };
         using var trust = new NotaryTrustSource(options.Trust);
         // A policy is evidence that the user names: it is required, and no key stands in for it.
         if (keys.Count > 0 && request.PolicyFile is not null) throw ErrorCodes.NotSupportedHere.With("A key together with a trust policy", request.Image);
         var policy = keys.Count == 0 ? trust.OpenPolicy(request) : null;
-        var formats = options.FormatsNamed(request.Formats);
+        var named = request.Formats.Where(format => format != EmbeddedFormat.FormatName).ToArray();
+        var formats = request.Formats is not [] && named is [] ? [] : options.FormatsNamed(named);
         var store = options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
         ManifestDocument subject;
@@ -78,6 +83,23 @@ public sealed class ImageVerifier(EngineOptions options)
             : (subject.Descriptor, await judgement.OfImageAsync(subject, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>Judges an image in a place without manifests; null when the image is elsewhere.</summary>
+    private async Task<VerifyResult?> VerifyContentAsync(VerifyRequest request, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+    {
+        if (options.OpenContentStore(request.Image) is not { } store) return null;
+        if (keys.Count == 0) throw ErrorCodes.NoKey.With();
+        await using var closing = store.ConfigureAwait(false);
+        try
+        {
+            return await new ContentVerifier(options).VerifyAsync(request, keys, store, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageSignException e) when (request.Image.Transport == Transport.Unqualified && (e.Code == ErrorCodes.ImageNotFound || e.Code == ErrorCodes.EngineMissing))
+        {
+            // Only a definite "no such image" lets a bare name mean Docker Hub.
+            return null;
+        }
+    }
+
     /// <summary>One image's judgement: the subject itself, and what rule 13 says of indexes.</summary>
     private sealed class Judgement(IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context)
     {
@@ -118,14 +140,33 @@ public sealed class ImageVerifier(EngineOptions options)
             if (request.Formats.Count == 0)
             {
                 var judging = formats.Where(format => format.CanJudge(of)).ToArray();
-                return [await new SignatureSearch(judging, artifacts, of).RunAsync(request.All, cancellationToken).ConfigureAwait(false)];
+                var found = await new SignatureSearch(judging, artifacts, of).RunAsync(request.All, cancellationToken).ConfigureAwait(false);
+                return [found.Passed && !request.All ? found : With(found, await EmbeddedAsync(subject, of, cancellationToken).ConfigureAwait(false))];
             }
 
             // Evidence that the user names is required, not an alternative.
             var groups = new List<Check>();
             foreach (var format in formats) groups.Add(await new SignatureSearch([format], artifacts, of).RunAsync(request.All, cancellationToken).ConfigureAwait(false));
+            if (request.Formats.Contains(EmbeddedFormat.FormatName)) groups.Add(Check.AnyOf(CheckIds.Signatures, await EmbeddedAsync(subject, of, cancellationToken).ConfigureAwait(false), ErrorCodes.Unsigned, ErrorCodes.Unsigned.With(of.Subject.Digest).Message));
             return groups;
         }
+
+        private async Task<IReadOnlyList<Check>> EmbeddedAsync(ManifestDocument subject, VerificationContext of, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await ManifestImage.OpenAsync(store, subject, cancellationToken).ConfigureAwait(false) is { } image
+                    ? await EmbeddedFormat.VerifyAsync(image, of, cancellationToken).ConfigureAwait(false)
+                    : [];
+            }
+            catch (ImageSignException e)
+            {
+                return [Check.AllOf(CheckIds.Signature, [CheckIds.Artifact], [Check.Fail(CheckIds.Artifact, e)]) with { Facts = [new Fact("format", EmbeddedFormat.FormatName, Signed: false)] }];
+            }
+        }
+
+        private static Check With(Check found, IReadOnlyList<Check> embedded) =>
+            embedded.Count == 0 ? found : Check.AnyOf(CheckIds.Signatures, [.. found.Children, .. embedded], ErrorCodes.Unsigned, found.Reason ?? "");
 
         private async Task<Check> ChildrenAsync(ImageIndex index, CancellationToken cancellationToken)
         {

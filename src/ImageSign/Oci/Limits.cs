@@ -75,6 +75,15 @@ public static class Limits
     /// <summary>How many times longer than the compressed bytes larger content may be; gzip reaches 1,032, real layers stay below 20.</summary>
     public const int MaxExpansionRatio = 100;
 
+    /// <summary>Most entries of an image's history.</summary>
+    public const int MaxHistory = 10_000;
+
+    /// <summary>Largest label with embedded signatures, in bytes.</summary>
+    public const int MaxSignatureLabelBytes = 1024 * 1024;
+
+    /// <summary>Most signatures in one image.</summary>
+    public const int MaxEmbeddedSignatures = 64;
+
     /// <summary>Most certificates of a chain, or of a timestamp token.</summary>
     public const int MaxChainCertificates = 16;
 

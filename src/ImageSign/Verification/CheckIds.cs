@@ -54,6 +54,9 @@ public static class CheckIds
     /// <summary>One platform manifest of an index.</summary>
     public const string Platform = "platform";
 
+    /// <summary>The layers' real bytes are those that the signed configuration names.</summary>
+    public const string Layers = "layers";
+
     /// <summary>The certificate chain of the signature keeps the rules: order, links, key usages, key sizes.</summary>
     public const string CertificateChain = "certificate.chain";
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>An extended header (POSIX.1-2001 pax): records of the form <c>LENGTH KEY=VALUE\n</c> that replace fields of the header that follows.</summary>
 internal static class PaxRecords

@@ -1,6 +1,6 @@
 using ImageSign.Oci;
 
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>An image of a docker-archive.</summary>
 internal sealed class DockerArchiveImage(ArchiveFile archive, DockerImage entry, ReadOnlyMemory<byte> config) : IImageContent

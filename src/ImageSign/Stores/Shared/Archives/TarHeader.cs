@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>One 512-byte header block (POSIX.1-1988 ustar, old GNU, V7), read strictly: what readers could take for different things is refused.</summary>
 internal readonly record struct TarHeader(string Name, string LinkName, long Size, char Type)

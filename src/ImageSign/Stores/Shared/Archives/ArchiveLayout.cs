@@ -1,7 +1,6 @@
 using ImageSign.Oci;
-using ImageSign.Stores.Shared;
 
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>The OCI layout in an archive.</summary>
 internal sealed class ArchiveLayout(ArchiveFile archive) : ILayoutContent

@@ -1,4 +1,4 @@
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>The next bytes of another stream, which stays open.</summary>
 internal sealed class ArchiveStream(Stream inner, long length, Action<int> consumed) : ForwardStream(length)

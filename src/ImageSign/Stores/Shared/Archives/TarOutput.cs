@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>Writes a tar: members of another one as they are, and new small files.</summary>
 internal sealed class TarOutput(Stream output)

@@ -1,7 +1,6 @@
 using ImageSign.Oci;
-using ImageSign.Stores.Shared;
 
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>The images that an archive holds, in either of the two ways to write one; when it is written in both ways, both must say the same.</summary>
 internal static class ArchiveImages

@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using ImageSign.Stores.Shared;
 
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>Puts a changed archive in the place of another, in one step.</summary>
 internal static class ArchiveRewrite

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using ImageSign.Oci;
 using Microsoft.Win32.SafeHandles;
 
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>An image archive: a tar, or a gzipped tar, whatever its name ends in. It is listed once; all reading goes through the one handle that was opened.</summary>
 internal sealed class ArchiveFile : IDisposable

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using ImageSign.Oci;
 
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>Reads the members of a tar one after the other, in one pass and with a small buffer.</summary>
 /// <param name="tar">The tar, from its beginning. Content is passed over by seeking where the stream can.</param>

@@ -1,4 +1,4 @@
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>A file in a tar archive, or a link, by its place.</summary>
 /// <param name="Name">The path with single slashes, without <c>./</c>.</param>

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>A part of an open file. Several can be read at once; all of them see the file that was opened, whatever happens to its name.</summary>
 internal sealed class FileSection(SafeFileHandle file, long offset, long length) : ForwardStream(length)

@@ -1,4 +1,4 @@
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>The names of members: what could lead out of the archive, or means different files to different tools, is refused.</summary>
 internal static class TarNames

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ImageSign.Oci;
 
-namespace ImageSign.Stores.Archive;
+namespace ImageSign.Stores.Shared.Archives;
 
 /// <summary>One image in the manifest.json of what <c>docker save</c> writes.</summary>
 /// <param name="Config">The name of the configuration's file.</param>
