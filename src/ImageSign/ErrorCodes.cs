@@ -42,6 +42,10 @@ public static class ErrorCodes
     public static readonly ErrorCode ArchiveUnreadable = Undecided(2021, "'{0}' cannot be read as an image archive: {1}.", "Name a file that docker save, podman save, skopeo, crane or the .NET SDK wrote.");
     public static readonly ErrorCode ArchiveRefused = Refused(2022, "The archive '{0}' is refused: {1}.", "Two tools could find different images in such a file: make it again, and do not load this one.");
     public static readonly ErrorCode LayerUnreadable = Undecided(2023, "The layer {0} cannot be decompressed here: {1}.", "Store the image with gzip layers, or sign it by digest with another format.");
+    public static readonly ErrorCode EngineMissing = Undecided(2024, "There is no command '{0}' in PATH.", "Install it, or name an image in a registry, a layout or an archive.");
+    public static readonly ErrorCode ImageChangedMeanwhile = Undecided(2025, "The image '{0}' was changed by somebody else while it was signed.", "It was left alone: sign it again.");
+    public static readonly ErrorCode SignaturesWouldBeOrphaned = Undecided(2026, "{0} has signatures by digest already: embedding one makes another image, which they are not for.", "Embed first and sign by digest afterwards.");
+    public static readonly ErrorCode RegistryAuthorityUnreadable = Undecided(2031, "The certificate authority file '{0}' cannot be read: {1}.", "Pass a PEM file with the authority's certificate to --registry-ca.");
     public static readonly ErrorCode TagMovedMeanwhile = Undecided(2030, "The tag {0} of {1} was moved by somebody else: from {2} to {3}.", "The tag was left alone. Publish again if this image is the one it should name.");
 
     // 3: keys and plug-ins
@@ -53,12 +57,21 @@ public static class ErrorCodes
     public static readonly ErrorCode PublicKeyNeeded = Undecided(3006, "'{0}' is a private key: verifying needs the public key only.", "Pass the public key; 'openssl pkey -in {0} -pubout' prints it.");
     public static readonly ErrorCode KeyFileExists = Undecided(3007, "'{0}' exists already.", "Choose another --output-prefix, or move the file away: keys are never overwritten.");
     public static readonly ErrorCode CertificateNotUsable = Undecided(3008, "The certificate '{0}' cannot be used: {1}.", "Pass a single end-entity certificate, or the public key itself.");
-    public static readonly ErrorCode NoKey = Undecided(3009, "No key was given.", "Pass -k KEY.");
+    public static readonly ErrorCode NoKey = Undecided(3009, "No key and no trust policy was given.", "Pass -k KEY, or --policy FILE, or put trustpolicy.json into notation's configuration directory.");
+    public static readonly ErrorCode SigningCertificateRefused = Undecided(3010, "The certificate {0} cannot sign images: {1}.", "Issue a signing certificate with basicConstraints=CA:FALSE, keyUsage=critical,digitalSignature and extendedKeyUsage=codeSigning under authorities with basicConstraints=critical,CA:TRUE and keyUsage=critical,keyCertSign; 'dotnet image-sign generate-test-certificate' makes such a chain, and docs/trust.md has the openssl commands.");
+    public static readonly ErrorCode CertificateChainNeeded = Undecided(3011, "The key '{0}' comes without certificates, which the format {1} needs.", "Pass --certificate-chain FILE (the signer's certificate first, the root last), or a PFX file that holds the chain.");
+    public static readonly ErrorCode CertificateChainUnreadable = Undecided(3012, "The certificate chain '{0}' cannot be read: {1}.", "Write the certificates as PEM blocks, the signer's first and the root last.");
+    public static readonly ErrorCode KeyNotOfCertificate = Undecided(3013, "The key '{0}' does not belong to the certificate {1}.", "Pass the chain whose first certificate was issued for this key.");
+    public static readonly ErrorCode TimestampFailed = Undecided(3014, "The timestamping authority {0} gave no usable timestamp: {1}.", "Check --timestamp-url and --timestamp-root, or try again; nothing was signed.");
+    public static readonly ErrorCode PluginNotUsable = Undecided(3015, "The plug-in '{0}' cannot be used: {1}.", "Install it at notation's place, plugins/NAME/notation-NAME under notation's configuration directory.");
+    public static readonly ErrorCode PluginFailed = Undecided(3016, "The plug-in '{0}' failed at {1}: {2}.", "What the plug-in said stands above; its own documentation says what to do.");
+    public static readonly ErrorCode TestSubjectInvalid = Undecided(3017, "The subject '{0}' cannot be used: {1}.", "Write C=…,ST=…,O=…,CN=…: trust policies need country, state and organization.");
 
     // 4: envelopes
     public static readonly ErrorCode Malformed = Refused(4001, "{0} is malformed: {1}.", "Whoever made it should make it again; a malformed signature is never accepted.");
     public static readonly ErrorCode NotImageSignature = Refused(4002, "It is not an image signature: {0}.", "An attestation or another kind of statement does not stand in for a signature: sign the image.");
     public static readonly ErrorCode SelfVerificationFailed = Undecided(4003, "The signature that was just made does not verify: {0}.", "Nothing was published. Check the key.");
+    public static readonly ErrorCode ChainRefused = Refused(4004, "The certificate chain of the signature breaks a rule: {0}.", "The signer must sign again with a certificate that keeps the rules of Notary Project; docs/trust.md lists them.");
 
     // 5: trust
     public static readonly ErrorCode Unsigned = Refused(5001, "{0} has no signature.", "Sign it with 'dotnet image-sign sign -k KEY IMAGE', or check that this is the image you meant.");
@@ -68,6 +81,30 @@ public static class ErrorCodes
     public static readonly ErrorCode Expired = Refused(5005, "The signature expired on {0}.", "Sign the image again.");
     public static readonly ErrorCode ReferenceMismatch = Refused(5006, "The image was signed as {0}, not as {1}.", "The tag may point at another version than its name says.");
     public static readonly ErrorCode PlatformMismatch = Refused(5007, "The manifest for {0} holds an image for {1}.", "The index was put together wrongly, or altered: do not use this image.");
+    public static readonly ErrorCode CertificateNotTrusted = Refused(5008, "No certificate of the signature is in a trust store that the policy names: {0}.", "If this signer is to be trusted, put the root certificate into one of these trust stores.");
+    public static readonly ErrorCode IdentityNotTrusted = Refused(5009, "The signer {0} is not among the trusted identities of the policy.", "If this signer is to be trusted, add its subject to trustedIdentities.");
+    public static readonly ErrorCode TrustStoreUnusable = Refused(5010, "The trust store '{0}' cannot be used: {1}.", "A trust store is a directory that holds only files with certificates of authorities, or self-signed ones.");
+    public static readonly ErrorCode CertificateNotValidThen = Refused(5011, "The certificate {0} is not valid at {1}.", "A signature outlives its certificates only with a timestamp: ask the signer for one, and name a tsa trust store in the policy.");
+    public static readonly ErrorCode TimestampRefused = Refused(5012, "The timestamp of the signature proves nothing: {0}.", "Check the tsa trust stores of the policy; if they are right, ask the signer to sign again.");
+    public static readonly ErrorCode CertificateRevoked = Refused(5013, "The certificate {0} was revoked.", "Do not use this image until it is signed again.");
+    public static readonly ErrorCode RevocationUnknown = Refused(5014, "Whether the certificate {0} was revoked is unknown: {1}.", "Make the URL reachable; a policy may also override revocation for its statement.");
+    public static readonly ErrorCode PluginRefused = Refused(5015, "The verification plug-in '{0}' does not accept the signature: {1}.", "Ask the signer, or the maker of the plug-in.");
+    public static readonly ErrorCode NoStatementApplies = Refused(5016, "No statement of the trust policy '{0}' applies to {1}.", "Add a statement whose registryScopes holds it, or *.");
+    public static readonly ErrorCode LayerMismatch = Refused(5017, "Layer {0} is not the one that the configuration names: expected {1}, its content is {2}.", "The layers were exchanged: do not use this image.");
+    public static readonly ErrorCode LayerCountMismatch = Refused(5018, "The configuration names {0} layers, but there are {1}.", "Layers were added or taken away: do not use this image.");
+
+    // 6: policy files
+    public static readonly ErrorCode PolicyNotFound = Undecided(6001, "There is no trust policy: {0}.", "Pass -k KEY or --policy FILE, or put trustpolicy.json into notation's configuration directory.");
+    public static readonly ErrorCode PolicyUnreadable = Undecided(6002, "The trust policy '{0}' cannot be read: {1}.", "Write it as the Notary Project trust policy specification says; docs/trust.md has an example.");
+    public static readonly ErrorCode PolicyVersion = Undecided(6003, "The trust policy '{0}' has the version '{1}', not 1.0.", "Write \"version\": \"1.0\".");
+    public static readonly ErrorCode PolicyWithoutStatements = Undecided(6004, "The trust policy '{0}' has no statement.", "Add a statement to trustPolicies.");
+    public static readonly ErrorCode PolicyStatementName = Undecided(6005, "The trust policy '{0}' has {1}.", "Give each statement a name of its own.");
+    public static readonly ErrorCode PolicyScope = Undecided(6006, "The statement '{0}' has wrong registryScopes: {1}.", "Write registry/repository without a tag, each in one statement only, or * alone.");
+    public static readonly ErrorCode PolicyLevel = Undecided(6007, "The statement '{0}' has a wrong verification level: {1}.", "Use strict, permissive, audit, or skip for named repositories.");
+    public static readonly ErrorCode PolicyOverride = Undecided(6008, "The statement '{0}' has a wrong override: {1}.", "Override authenticity, authenticTimestamp, expiry or revocation with enforce or log; only revocation may be skipped.");
+    public static readonly ErrorCode PolicyTrustStores = Undecided(6009, "The statement '{0}' has wrong trustStores: {1}.", "Write ca:NAME, signingAuthority:NAME or tsa:NAME; level skip has none.");
+    public static readonly ErrorCode PolicyIdentities = Undecided(6010, "The statement '{0}' has wrong trustedIdentities: {1}.", "Write \"x509.subject: C=…, ST=…, O=…\" for each signer, or * alone; level skip has none.");
+    public static readonly ErrorCode PolicyTimestamp = Undecided(6011, "The statement '{0}' has the wrong verifyTimestamp '{1}'.", "Use always or afterCertExpiry.");
 
     // 7: MSBuild
     public static readonly ErrorCode NoSignerConfigured = Undecided(7001, "No key is configured, so the image {0} stays unsigned.", "Set ImageSignKey, or ImageSignEnabled=false.");

@@ -1,8 +1,10 @@
 using ImageSign.Formats;
+using ImageSign.Formats.Embedded;
 using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Stores;
+using ImageSign.Trust;
 
 namespace ImageSign;
 
@@ -13,16 +15,29 @@ public sealed class ImageSigner(EngineOptions options)
     public async Task<SignResult> SignAsync(SignRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // A bare name could be anybody's on Docker Hub: what is signed must be named in full.
-        if (request.Image.Transport == Transport.Unqualified) throw ErrorCodes.InvalidReference.With(request.Image, "it names no registry host");
         AnnotationNames.RequireUsable(request.Annotations.Keys);
-        var formats = options.FormatsNamed(request.Formats is [] ? [SigstoreFormat.FormatName] : request.Formats);
+        var content = options.OpenContentStore(request.Image);
+        var embeds = content is not null || request.Formats.Contains(EmbeddedFormat.FormatName);
+        var named = request.Formats.Where(format => format != EmbeddedFormat.FormatName).ToArray();
+        if (content is not null && named is not []) throw ErrorCodes.NotSupportedHere.With($"--format {string.Join(", ", named)}", content.Name);
+        var formats = embeds && named is [] ? [] : options.FormatsNamed(named is [] ? [SigstoreFormat.FormatName] : named);
         // The key comes first: a wrong password must not cost a request, let alone leave anything behind.
-        using var key = await new KeyProviders(options.Keys).OpenSigningKeyAsync(request.Key, options.Passwords, cancellationToken).ConfigureAwait(false);
+        using var key = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
+        if (content is not null) return await new EmbeddedSigner(options.Time).SignAsync(request, content, key, cancellationToken).ConfigureAwait(false);
+        foreach (var format in formats.OfType<ISigningRequirements>()) format.Require(key);
+        using var timestamps = TimestampSource.Open(request, formats, options);
         var store = options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
         var writable = store as IWritableImageStore ?? throw ErrorCodes.NotSupportedHere.With("Adding a signature", store.Name);
         var root = await store.ResolveAsync(request.Image, cancellationToken).ConfigureAwait(false);
+        if (embeds)
+        {
+            // Embedding makes another image, so it goes first; the other formats sign that one.
+            var (embedded, warnings) = await new EmbeddedSigner(options.Time).SignAsync(request, References(request, root.Descriptor.Digest), writable, root, key, cancellationToken).ConfigureAwait(false);
+            var image = request.Image.At(embedded.Descriptor.Digest);
+            var others = formats is [] ? null : await SignAsync(request with { Image = image, Formats = named }, cancellationToken).ConfigureAwait(false);
+            return new SignResult(image, [embedded, .. others?.Subjects ?? []], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = [.. warnings, .. others?.Warnings ?? []] };
+        }
 
         var subjects = new List<SignedSubject>();
         if (request.Recursive)
@@ -30,19 +45,26 @@ public sealed class ImageSigner(EngineOptions options)
             foreach (var child in await SubjectGraph.ChildrenAsync(store, root, cancellationToken).ConfigureAwait(false))
             {
                 var document = await store.ReadManifestAsync(child, cancellationToken).ConfigureAwait(false);
-                var signed = await SignSubjectAsync(request, formats, writable, document, key, cancellationToken).ConfigureAwait(false);
+                var signed = await SignSubjectAsync(request, formats, writable, document, key, timestamps.Timestamper, cancellationToken).ConfigureAwait(false);
                 subjects.Add(signed with { Descriptor = child });
             }
         }
 
-        subjects.Insert(0, await SignSubjectAsync(request, formats, writable, root, key, cancellationToken).ConfigureAwait(false));
+        subjects.Insert(0, await SignSubjectAsync(request, formats, writable, root, key, timestamps.Timestamper, cancellationToken).ConfigureAwait(false));
         return new SignResult(request.Image.At(root.Descriptor.Digest), subjects, key.PublicKey.Fingerprint, key.PublicKey.Name)
         {
             Warnings = [.. PeerWarnings.For(key.PublicKey, formats), .. subjects.SelectMany(subject => subject.Signatures).Select(signature => signature.Warning).OfType<string>().Distinct()],
         };
     }
 
-    private async Task<SignedSubject> SignSubjectAsync(SignRequest request, IReadOnlyList<ISignatureFormat> formats, IWritableImageStore store, ManifestDocument document, ISigningKey key, CancellationToken cancellationToken)
+    private async ValueTask<ISigningKey> OpenKeyAsync(SignRequest request, CancellationToken cancellationToken)
+    {
+        var chain = request.CertificateChainFile is { } file ? CertifiedKey.ReadChain(file) : null;
+        var key = await new KeyProviders(options.Keys).OpenSigningKeyAsync(request.Key, options.Passwords, cancellationToken).ConfigureAwait(false);
+        return chain is null ? key : new CertifiedKey(key, chain, request.Key.ToString());
+    }
+
+    private async Task<SignedSubject> SignSubjectAsync(SignRequest request, IReadOnlyList<ISignatureFormat> formats, IWritableImageStore store, ManifestDocument document, ISigningKey key, ITimestamper? timestamper, CancellationToken cancellationToken)
     {
         var now = options.Time.GetUtcNow();
         var claims = new SignedClaims
@@ -53,7 +75,7 @@ public sealed class ImageSigner(EngineOptions options)
             Expires = now + request.ExpiresIn,
             Annotations = request.Annotations,
         };
-        var context = new SigningContext(store, document.Descriptor, claims, key) { Repository = request.Image.Transport == Transport.Registry ? request.Image.Name : null };
+        var context = new SigningContext(store, document.Descriptor, claims, key) { Repository = request.Image.Transport == Transport.Registry ? request.Image.Name : null, Timestamper = timestamper };
         var signatures = new List<SignedArtifact>();
         foreach (var format in formats)
         {

@@ -1,7 +1,11 @@
+using ImageSign.Crypto;
 using ImageSign.Formats;
+using ImageSign.Formats.Embedded;
 using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Stores;
+using ImageSign.Stores.Shared;
+using ImageSign.Trust;
 using ImageSign.Verification;
 
 namespace ImageSign;
@@ -15,10 +19,15 @@ public sealed class ImageVerifier(EngineOptions options)
     public async Task<VerifyResult> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Image.Transport == Transport.Unqualified) request = request with { Image = request.Image.OnDockerHub() };
         var keys = await new KeyProviders(options.Keys).ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
-        if (keys.Count == 0) throw ErrorCodes.NoKey.With();
-        var formats = options.FormatsNamed(request.Formats);
+        if (await VerifyContentAsync(request, keys, cancellationToken).ConfigureAwait(false) is { } local) return local;
+        if (request.Image.Transport == Transport.Unqualified) request = request with { Image = request.Image.OnDockerHub() };
+        using var trust = new NotaryTrustSource(options.Trust);
+        // A policy is evidence that the user names: it is required, and no key stands in for it.
+        if (keys.Count > 0 && request.PolicyFile is not null) throw ErrorCodes.NotSupportedHere.With("A key together with a trust policy", request.Image);
+        var policy = keys.Count == 0 ? trust.OpenPolicy(request) : null;
+        var named = request.Formats.Where(format => format != EmbeddedFormat.FormatName).ToArray();
+        var formats = request.Formats is not [] && named is [] ? [] : options.FormatsNamed(named);
         var store = options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
         ManifestDocument subject;
@@ -39,9 +48,54 @@ public sealed class ImageVerifier(EngineOptions options)
             Binding = request.Binding,
             Annotations = request.Annotations,
         };
-        var judgement = new Judgement(store, formats, request, context);
-        var (judged, root) = await judgement.RunAsync(subject, cancellationToken).ConfigureAwait(false);
+        var (judged, root) = policy is null
+            ? await EvaluateAsync(store, formats, request, context, subject, cancellationToken).ConfigureAwait(false)
+            : await EvaluateAsync(store, formats, request, context, subject, trust, policy, cancellationToken).ConfigureAwait(false);
         return new VerifyResult(request.Image.At(judged.Digest), judged, Verdict.Of(root));
+    }
+
+    /// <summary>Judges by a trust policy: what its statement for this image says, level skip included.</summary>
+    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
+        IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, NotaryTrustSource source, TrustPolicyDocument policy, CancellationToken cancellationToken)
+    {
+        NotaryTrust trust;
+        try
+        {
+            trust = source.Of(policy, request);
+        }
+        catch (ImageSignException e) when (e.Code == ErrorCodes.NoStatementApplies)
+        {
+            return (subject.Descriptor, Check.AllOf(CheckIds.Image, [CheckIds.Policy], [Check.Fail(CheckIds.Policy, e)]));
+        }
+
+        var described = NotaryTrustSource.Describe(trust);
+        if (trust.Statement.Level.IsSkip) return (subject.Descriptor, Check.Skip(CheckIds.Image, $"the statement '{trust.Statement.Name}' of the trust policy says that it is not to be evaluated") with { Children = [described] });
+        var (judged, root) = await EvaluateAsync(store, formats, request, context with { Notary = trust }, subject, cancellationToken).ConfigureAwait(false);
+        return (judged, root with { Children = [described, .. root.Children] });
+    }
+
+    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
+        IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, CancellationToken cancellationToken)
+    {
+        var judgement = new Judgement(store, formats, request, context);
+        return await judgement.RunAsync(subject, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Judges an image in a place without manifests; null when the image is elsewhere.</summary>
+    private async Task<VerifyResult?> VerifyContentAsync(VerifyRequest request, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+    {
+        if (options.OpenContentStore(request.Image) is not { } store) return null;
+        if (keys.Count == 0) throw ErrorCodes.NoKey.With();
+        await using var closing = store.ConfigureAwait(false);
+        try
+        {
+            return await new ContentVerifier(options).VerifyAsync(request, keys, store, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageSignException e) when (request.Image.Transport == Transport.Unqualified && (e.Code == ErrorCodes.ImageNotFound || e.Code == ErrorCodes.EngineMissing))
+        {
+            // Only a definite "no such image" lets a bare name mean Docker Hub.
+            return null;
+        }
     }
 
     /// <summary>One image's judgement: the subject itself, and what rule 13 says of indexes.</summary>
@@ -99,14 +153,33 @@ public sealed class ImageVerifier(EngineOptions options)
             if (request.Formats.Count == 0)
             {
                 var judging = formats.Where(format => format.CanJudge(of)).ToArray();
-                return [await new SignatureSearch(judging, artifacts, of).RunAsync(request.All, cancellationToken).ConfigureAwait(false)];
+                var found = await new SignatureSearch(judging, artifacts, of).RunAsync(request.All, cancellationToken).ConfigureAwait(false);
+                return [found.Passed && !request.All ? found : With(found, await EmbeddedAsync(subject, of, cancellationToken).ConfigureAwait(false))];
             }
 
             // Evidence that the user names is required, not an alternative.
             var groups = new List<Check>();
             foreach (var format in formats) groups.Add(await new SignatureSearch([format], artifacts, of).RunAsync(request.All, cancellationToken).ConfigureAwait(false));
+            if (request.Formats.Contains(EmbeddedFormat.FormatName)) groups.Add(Check.AnyOf(CheckIds.Signatures, await EmbeddedAsync(subject, of, cancellationToken).ConfigureAwait(false), ErrorCodes.Unsigned, ErrorCodes.Unsigned.With(of.Subject.Digest).Message));
             return groups;
         }
+
+        private async Task<IReadOnlyList<Check>> EmbeddedAsync(ManifestDocument subject, VerificationContext of, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await ManifestImage.OpenAsync(store, subject, cancellationToken).ConfigureAwait(false) is { } image
+                    ? await EmbeddedFormat.VerifyAsync(image, of, cancellationToken).ConfigureAwait(false)
+                    : [];
+            }
+            catch (ImageSignException e)
+            {
+                return [Check.AllOf(CheckIds.Signature, [CheckIds.Artifact], [Check.Fail(CheckIds.Artifact, e)]) with { Facts = [new Fact("format", EmbeddedFormat.FormatName, Signed: false)] }];
+            }
+        }
+
+        private static Check With(Check found, IReadOnlyList<Check> embedded) =>
+            embedded.Count == 0 ? found : Check.AnyOf(CheckIds.Signatures, [.. found.Children, .. embedded], ErrorCodes.Unsigned, found.Reason ?? "");
 
         private async Task<Check> ChildrenAsync(ImageIndex index, CancellationToken cancellationToken)
         {

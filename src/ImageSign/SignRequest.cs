@@ -28,4 +28,13 @@ public sealed record SignRequest(ImageReference Image, KeyReference Key)
 
     /// <summary>The tags of a platform image, when they differ from the index's (<c>latest-linux-x64</c>); by digest.</summary>
     public IReadOnlyDictionary<Digest, IReadOnlyList<string>> PlatformTags { get; init; } = new Dictionary<Digest, IReadOnlyList<string>>();
+
+    /// <summary>A PEM file with the certificates of the key, its own first and the root last; null when the key brings them along.</summary>
+    public string? CertificateChainFile { get; init; }
+
+    /// <summary>An RFC 3161 timestamping authority, or null for no timestamp.</summary>
+    public Uri? TimestampUrl { get; init; }
+
+    /// <summary>A file with the one root certificate that the timestamp must lead to.</summary>
+    public string? TimestampRootFile { get; init; }
 }

@@ -36,6 +36,7 @@ public static class SignResultJson
     {
         writer.WriteStartObject();
         ResultJson.WriteSubject(writer, subject.Descriptor);
+        if (subject.Replaces is { } old) writer.WriteString("replaces", old.ToString());
         writer.WriteStartArray("signatures");
         foreach (var signature in subject.Signatures)
         {

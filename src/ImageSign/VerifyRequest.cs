@@ -1,6 +1,7 @@
 using ImageSign.Formats;
 using ImageSign.Keys;
 using ImageSign.Oci;
+using ImageSign.Trust;
 
 namespace ImageSign;
 
@@ -28,4 +29,19 @@ public sealed record VerifyRequest(ImageReference Image)
 
     /// <summary>Judge every signature instead of stopping at the first good one.</summary>
     public bool All { get; init; }
+
+    /// <summary>A trust policy file, or the name of a built-in policy; null, with no keys: notation's own place.</summary>
+    public string? PolicyFile { get; init; }
+
+    /// <summary>The directory with the trust stores that the policy names (it holds <c>x509</c>); null for notation's own.</summary>
+    public string? TrustStoreDirectory { get; init; }
+
+    /// <summary>The <c>host/repository</c> that the policy's scopes are compared with; null for the image's own.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>What a failed revocation check means, instead of what the policy says; null: what it says.</summary>
+    public VerificationAction? Revocation { get; init; }
+
+    /// <summary>Configuration for a Notation verification plug-in.</summary>
+    public IReadOnlyDictionary<string, string> PluginConfiguration { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

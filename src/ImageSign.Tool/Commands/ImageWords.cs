@@ -9,7 +9,7 @@ internal static class ImageWords
     /// <summary>One image or more.</summary>
     public static Argument<string[]> Images() => new("IMAGE")
     {
-        Description = "host/repository[:tag][@digest], or oci:DIRECTORY[:tag|@digest].",
+        Description = "host/repository[:tag][@digest], oci:DIRECTORY[:tag|@digest], oci-archive:FILE[:tag|@digest], docker-archive:FILE[:ref], podman:REF, docker-daemon:REF.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -25,7 +25,7 @@ internal static class ImageWords
     /// <summary>Reads formats, before anything is done with the first image.</summary>
     public static IReadOnlyList<string> ReadFormats(string[]? words, EngineOptions engine)
     {
-        var known = engine.Formats.Select(format => format.Name).ToList();
+        var known = engine.FormatNames;
         return words?.FirstOrDefault(word => !known.Contains(word)) is { } unknown
             ? throw ErrorCodes.UnknownFormat.With(unknown, string.Join(", ", known))
             : words ?? [];

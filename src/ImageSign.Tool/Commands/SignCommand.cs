@@ -8,7 +8,7 @@ namespace ImageSign.Tool.Commands;
 /// <summary><c>sign</c>: signs images and puts the signatures beside them.</summary>
 internal sealed class SignCommand : Command
 {
-    private readonly Option<string> _key = new("--key", "-k") { Description = "The private key: a file (PEM, or cosign's encrypted form) or env://NAME.", HelpName = "KEY", Required = true };
+    private readonly Option<string> _key = new("--key", "-k") { Description = "The private key: a file (PEM, cosign's encrypted form, PFX), env://NAME, or plugin://NAME/KEYID.", HelpName = "KEY", Required = true };
 
     private readonly Option<string[]> _formats = ImageWords.Formats("The signature format; may be repeated. Default for registries and layouts: sigstore.");
 
@@ -22,12 +22,15 @@ internal sealed class SignCommand : Command
 
     private readonly Argument<string[]> _images = ImageWords.Images();
 
+    private readonly CertificateOptions _certificate = new();
+
     private readonly CommonOptions _common = new();
 
     public SignCommand(ConsoleStreams console)
         : base("sign", "Signs images. A tag is resolved once; what is signed is the digest.")
     {
         foreach (var option in (Option[])[_key, _formats, _annotations, _expiresIn, _noRecursive, _ifMissing]) Options.Add(option);
+        _certificate.AddTo(this);
         Arguments.Add(_images);
         _common.AddTo(this);
         SetAction((parsed, cancellationToken) => RunAsync(parsed, console, cancellationToken));
@@ -39,14 +42,14 @@ internal sealed class SignCommand : Command
         var settings = _common.Read(parsed, new ErrorOutput(console.Error));
         var engine = EngineOptions.CreateDefault(passwords, settings.Registry);
         var images = ImageWords.ReadImages(parsed.GetValue(_images));
-        var template = new SignRequest(images[0], KeyReference.Parse(parsed.GetRequiredValue(_key)))
+        var template = _certificate.Apply(parsed, new SignRequest(images[0], KeyReference.Parse(parsed.GetRequiredValue(_key)))
         {
             Formats = ImageWords.ReadFormats(parsed.GetValue(_formats), engine),
             Annotations = ImageWords.ReadAnnotations(parsed.GetValue(_annotations)),
             ExpiresIn = parsed.GetValue(_expiresIn) is { } expiresIn ? Duration.Parse(expiresIn) : null,
             Recursive = !parsed.GetValue(_noRecursive),
             IfMissing = parsed.GetValue(_ifMissing),
-        };
+        });
         var signer = new ImageSigner(engine);
         return await new ImageRun<SignResult>(console, settings, new SignView())
             .RunAsync(images, (image, cancel) => signer.SignAsync(template with { Image = image }, cancel), cancellationToken);

@@ -10,7 +10,7 @@ namespace ImageSign.Tool.Commands;
 /// <summary><c>verify</c>: judges images by their signatures.</summary>
 internal sealed class VerifyCommand : Command
 {
-    private readonly Option<string[]> _keys = new("--key", "-k") { Description = "A public key, or a leaf certificate's: a file or env://NAME; may be repeated, any of them satisfies.", HelpName = "KEY", Required = true };
+    private readonly Option<string[]> _keys = new("--key", "-k") { Description = "A public key, or a leaf certificate's: a file or env://NAME; may be repeated, any of them satisfies.", HelpName = "KEY" };
 
     private readonly Option<string[]> _formats = ImageWords.Formats("A signature of this format is required; may be repeated. Default: any format.");
 
@@ -30,12 +30,15 @@ internal sealed class VerifyCommand : Command
 
     private readonly Argument<string[]> _images = ImageWords.Images();
 
+    private readonly PolicyOptions _policy = new();
+
     private readonly CommonOptions _common = new();
 
     public VerifyCommand(ConsoleStreams console)
         : base("verify", "Verifies images: exit code 0 trusted, 1 not trusted, 2 usage, 3 could not decide, 130 cancelled.")
     {
         foreach (var option in (Option[])[_keys, _formats, _annotations, _bind, _platform, _recursive, _all]) Options.Add(option);
+        _policy.AddTo(this, _keys);
         Arguments.Add(_images);
         _common.AddTo(this);
         SetAction((parsed, cancellationToken) => RunAsync(parsed, console, cancellationToken));
@@ -47,16 +50,16 @@ internal sealed class VerifyCommand : Command
         var settings = _common.Read(parsed, new ErrorOutput(console.Error));
         var engine = EngineOptions.CreateDefault(passwords, settings.Registry);
         var images = ImageWords.ReadImages(parsed.GetValue(_images));
-        var template = new VerifyRequest(images[0])
+        var template = _policy.Apply(parsed, new VerifyRequest(images[0])
         {
-            Keys = [.. parsed.GetRequiredValue(_keys).Select(KeyReference.Parse)],
+            Keys = [.. (parsed.GetValue(_keys) ?? []).Select(KeyReference.Parse)],
             Formats = ImageWords.ReadFormats(parsed.GetValue(_formats), engine),
             Annotations = ImageWords.ReadAnnotations(parsed.GetValue(_annotations)),
             Binding = parsed.GetValue(_bind) switch { "repository" => ReferenceBinding.Repository, "tag" => ReferenceBinding.Tag, _ => ReferenceBinding.None },
             Platform = parsed.GetValue(_platform) is { } platform ? Platform.Parse(platform) : null,
             Recursive = parsed.GetValue(_recursive),
             All = parsed.GetValue(_all),
-        };
+        });
         var verifier = new ImageVerifier(engine);
         return await new ImageRun<VerifyResult>(console, settings, new VerifyView())
             .RunAsync(images, (image, cancel) => verifier.VerifyAsync(template with { Image = image }, cancel), cancellationToken);

@@ -20,8 +20,12 @@ internal static class ClaimChecks
         yield return claims.Time is { } time
             ? Check.Pass(CheckIds.Time, "claimed by the signer, not proven", new Fact("claimed-time", ClaimPairs.FormatTime(time)))
             : Check.Skip(CheckIds.Time, "the signature claims no time");
-        yield return Check.Pass(CheckIds.Coverage, "the manifest's bytes, and through its digests the configuration and the layers", new Fact("coverage", "digest"));
+        yield return DigestCoverage();
     }
+
+    /// <summary>What a signature over a manifest's digest covers.</summary>
+    public static Check DigestCoverage() =>
+        Check.Pass(CheckIds.Coverage, "the manifest's bytes, and through its digests the configuration and the layers", new Fact("coverage", "digest"));
 
     /// <summary>Who signed, when a key of the user's own was what it was verified with.</summary>
     public static Check KeyIdentity(PublicKey key) => Check.Pass(
@@ -34,7 +38,7 @@ internal static class ClaimChecks
         ? Check.Pass(CheckIds.ClaimsSubject, null, new Fact("subject", claims.Subject.ToString()))
         : Check.Fail(CheckIds.ClaimsSubject, ErrorCodes.OtherSubject.With(claims.Subject, context.Subject.Digest));
 
-    private static Check Annotations(SignedClaims claims, VerificationContext context)
+    public static Check Annotations(SignedClaims claims, VerificationContext context)
     {
         foreach (var (name, value) in context.Annotations)
         {
@@ -49,7 +53,7 @@ internal static class ClaimChecks
             .Select(pair => new Fact($"annotation:{pair.Key}", pair.Value))]);
     }
 
-    private static Check Reference(SignedClaims claims, VerificationContext context)
+    public static Check Reference(SignedClaims claims, VerificationContext context)
     {
         var advisory = context.Binding == ReferenceBinding.None;
         if (claims.References.Count == 0)

@@ -1,6 +1,7 @@
 using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Stores;
+using ImageSign.Trust;
 
 namespace ImageSign.Formats;
 
@@ -13,4 +14,7 @@ public sealed record SigningContext(IWritableImageStore Store, Descriptor Subjec
 {
     /// <summary>The image's <c>host/repository</c>, or null when it is in no registry.</summary>
     public string? Repository { get; init; }
+
+    /// <summary>Stamps signatures with a proven time, or null.</summary>
+    public ITimestamper? Timestamper { get; init; }
 }

@@ -1,5 +1,6 @@
 using ImageSign.Crypto;
 using ImageSign.Oci;
+using ImageSign.Trust;
 
 namespace ImageSign.Formats;
 
@@ -19,4 +20,7 @@ public sealed record VerificationContext(Descriptor Subject, DateTimeOffset Now)
 
     /// <summary>Claims that must stand in the signed payload.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = Descriptor.EmptyAnnotations;
+
+    /// <summary>The trust policy's statement for Notary Project signatures, with its trust stores; null when none was given.</summary>
+    public NotaryTrust? Notary { get; init; }
 }

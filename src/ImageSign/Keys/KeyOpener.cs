@@ -12,6 +12,7 @@ internal static class KeyOpener
     /// <summary>The public key; a private key is refused before anything is decrypted.</summary>
     public static PublicKey ReadPublicKey(ReadOnlySpan<byte> text, string name)
     {
+        if (PfxReader.LooksLikePfx(text)) throw ErrorCodes.PublicKeyNeeded.With(name);
         using var material = KeyMaterial.Parse(text, name);
         if (material.IsPrivate) throw ErrorCodes.PublicKeyNeeded.With(name);
         return material.Kind switch
@@ -25,6 +26,7 @@ internal static class KeyOpener
     /// <summary>The private key, decrypted when it is encrypted; a public key is refused before a password is asked for.</summary>
     public static async ValueTask<ISigningKey> OpenSigningKeyAsync(ReadOnlyMemory<byte> text, string name, IPasswordSource passwords, CancellationToken cancellationToken)
     {
+        if (PfxReader.LooksLikePfx(text.Span)) return await WithPasswordAsync(password => PfxReader.Open(text, password, name), name, passwords, cancellationToken).ConfigureAwait(false);
         using var material = KeyMaterial.Parse(text.Span, name);
         switch (material.Kind)
         {
@@ -32,17 +34,21 @@ internal static class KeyOpener
             case KeyMaterialKind.RsaPrivateKey: return PrivateKeyReader.FromPkcs1(material.Content, name);
             case KeyMaterialKind.EcPrivateKey: return PrivateKeyReader.FromSec1(material.Content, name);
             case KeyMaterialKind.EncryptedPkcs8 or KeyMaterialKind.CosignPrivateKey:
-                var password = await passwords.GetPasswordAsync(name, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.PasswordNeeded.With(name);
-                try
-                {
-                    return Decrypt(material, password);
-                }
-                finally
-                {
-                    CryptographicOperations.ZeroMemory(password);
-                }
-
+                return await WithPasswordAsync(password => Decrypt(material, password), name, passwords, cancellationToken).ConfigureAwait(false);
             default: throw ErrorCodes.PrivateKeyNeeded.With(name);
+        }
+    }
+
+    private static async ValueTask<ISigningKey> WithPasswordAsync(Func<byte[], ISigningKey> open, string name, IPasswordSource passwords, CancellationToken cancellationToken)
+    {
+        var password = await passwords.GetPasswordAsync(name, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.PasswordNeeded.With(name);
+        try
+        {
+            return open(password);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(password);
         }
     }
 

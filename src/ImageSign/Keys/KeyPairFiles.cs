@@ -28,7 +28,8 @@ public static class KeyPairFiles
 
     private static (string PrivateKey, string PublicKey) Paths(string prefix) => ($"{prefix}.key", $"{prefix}.pub");
 
-    private static void WriteNew(string path, string text, UnixFileMode mode)
+    /// <summary>Writes a file that must not exist yet.</summary>
+    internal static void WriteNew(string path, string text, UnixFileMode mode)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;

@@ -5,8 +5,13 @@ namespace ImageSign.Keys;
 /// <param name="Value">The path, the variable's name, or <c>NAME/KEYID</c>.</param>
 public sealed record KeyReference(KeyScheme Scheme, string Value)
 {
+    private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
+
     private const string EnvironmentPrefix = "env://";
     private const string PluginPrefix = "plugin://";
+
+    /// <summary>Configuration for the plug-in that holds the key.</summary>
+    public IReadOnlyDictionary<string, string> Configuration { get; init; } = Nothing;
 
     /// <summary>Reads a reference; what has no known prefix is a file.</summary>
     public static KeyReference Parse(string text)

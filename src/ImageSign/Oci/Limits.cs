@@ -74,4 +74,43 @@ public static class Limits
 
     /// <summary>How many times longer than the compressed bytes larger content may be; gzip reaches 1,032, real layers stay below 20.</summary>
     public const int MaxExpansionRatio = 100;
+
+    /// <summary>Most entries of an image's history.</summary>
+    public const int MaxHistory = 10_000;
+
+    /// <summary>Largest label with embedded signatures, in bytes.</summary>
+    public const int MaxSignatureLabelBytes = 1024 * 1024;
+
+    /// <summary>Most signatures in one image.</summary>
+    public const int MaxEmbeddedSignatures = 64;
+
+    /// <summary>Most certificates of a chain, or of a timestamp token.</summary>
+    public const int MaxChainCertificates = 16;
+
+    /// <summary>Most Notary Project signatures of one subject that are evaluated; notation's own default.</summary>
+    public const int MaxNotarySignatures = 100;
+
+    /// <summary>Most attributes in the protected header of a Notary Project envelope, and most entries in its list of critical ones.</summary>
+    public const int MaxSignedAttributes = 256;
+
+    /// <summary>Largest trust policy read, in bytes.</summary>
+    public const int MaxPolicyBytes = 1024 * 1024;
+
+    /// <summary>Most files of one trust store, each of at most <see cref="MaxKeyFileBytes"/>.</summary>
+    public const int MaxTrustStoreFiles = 1_000;
+
+    /// <summary>Largest OCSP response read, in bytes; notation's own bound.</summary>
+    public const int MaxOcspResponseBytes = 20 * 1024;
+
+    /// <summary>Largest certificate revocation list read, in bytes; notation's own bound.</summary>
+    public const int MaxCrlBytes = 32 * 1024 * 1024;
+
+    /// <summary>Most URLs of one certificate that are asked for its revocation.</summary>
+    public const int MaxRevocationUrls = 8;
+
+    /// <summary>Largest timestamp answer read, in bytes.</summary>
+    public const int MaxTimestampBytes = 1024 * 1024;
+
+    /// <summary>Largest output of a Notation plug-in, in bytes; notation's own bound.</summary>
+    public const int MaxPluginOutputBytes = 64 * 1024 * 1024;
 }

@@ -16,6 +16,11 @@ public static class MediaTypes
     public const string DsseEnvelope = "application/vnd.dsse.envelope.v1+json";
     public const string CosignSignatureArtifact = "application/vnd.dev.cosign.artifact.sig.v1+json";
 
+    public const string NotarySignatureArtifact = "application/vnd.cncf.notary.signature";
+    public const string NotaryPayload = "application/vnd.cncf.notary.payload.v1+json";
+    public const string Jws = "application/jose+json";
+    public const string Cose = "application/cose";
+
     /// <summary>True for the two media types of a single image's manifest.</summary>
     public static bool IsManifest(string? mediaType) => mediaType is OciManifest or DockerManifest;
 

@@ -53,4 +53,22 @@ public static class CheckIds
 
     /// <summary>One platform manifest of an index.</summary>
     public const string Platform = "platform";
+
+    /// <summary>The layers' real bytes are those that the signed configuration names.</summary>
+    public const string Layers = "layers";
+
+    /// <summary>The certificate chain of the signature keeps the rules: order, links, key usages, key sizes.</summary>
+    public const string CertificateChain = "certificate.chain";
+
+    /// <summary>A certificate of the chain is in a trust store that the policy names.</summary>
+    public const string CertificateTrust = "certificate.trust";
+
+    /// <summary>No certificate of the chain was revoked.</summary>
+    public const string CertificateRevocation = "certificate.revocation";
+
+    /// <summary>The plug-in that the signature asks for agrees.</summary>
+    public const string VerificationPlugin = "verification.plugin";
+
+    /// <summary>The statement of the trust policy that applies to the image.</summary>
+    public const string Policy = "policy";
 }

@@ -20,14 +20,19 @@ public sealed class AnIndex
         foreach (var image in outcome.SignedImages) await VerifiedImages.ShouldBeSignedAsync(image.EvaluatedInclude, pushed.PublicKey, "sigstore", "cosign");
     }
 
-    [Fact]
-    public async Task Claims_for_a_platform_image_only_tags_that_it_surely_has()
+    [Theory]
+    [InlineData("linux-musl-x64;linux-arm64", "1-linux-musl-x64;latest-linux-musl-x64", "1-linux-arm64;latest-linux-arm64")]
+    [InlineData("linux-arm64;linux-x64", "", "")]
+    [InlineData("linux-x64;linux-arm64;linux-arm", "", "")]
+    [InlineData("win-x64;linux-arm64", "", "1-linux-arm64;latest-linux-arm64")]
+    [InlineData("any;linux-arm64", "", "1-linux-arm64;latest-linux-arm64")]
+    public async Task Claims_for_a_platform_image_only_tags_that_it_surely_has(string runtimeIdentifiers, string amd64, string arm64)
     {
-        await using var pushed = await StartAsync("linux-arm64;linux-x64");
+        await using var pushed = await StartAsync(runtimeIdentifiers);
         var outcome = pushed.Publish.Publish();
 
         outcome.ShouldSucceed();
-        Assert.Equal(["1;latest", "", ""], outcome.SignedImages.Select(image => image.GetMetadataValue("Tags")));
+        Assert.Equal(["1;latest", amd64, arm64], outcome.SignedImages.Select(image => image.GetMetadataValue("Tags")));
     }
 
     private static async Task<PushedImages> StartAsync(string runtimeIdentifiers)

@@ -45,12 +45,14 @@ internal sealed class FakePublish : IDisposable
 
     public string Write(string name, string content) => _directory.Write(name, content);
 
+    public string WriteProject() => Write("App.proj", Xml().ToString());
+
     public PublishOutcome Publish(params string[] targets) => Publish(CancellationToken.None, targets);
 
     public PublishOutcome Publish(CancellationToken cancellationToken, params string[] targets)
     {
         using var collection = new ProjectCollection();
-        var root = ProjectRootElement.Open(Write("App.proj", Xml().ToString()), collection);
+        var root = ProjectRootElement.Open(WriteProject(), collection);
         var instance = new ProjectInstance(root, GlobalProperties, toolsVersion: null, collection);
         var log = new RecordingLogger();
         using var manager = new BuildManager($"fake-publish-{Guid.NewGuid():N}");

@@ -24,16 +24,11 @@ internal sealed class PushedImages : IAsyncDisposable
 
     public string PublicKey { get; }
 
-    public static async Task<PushedImages> StartAsync(TestImage image, params string[] tags)
-    {
-        var registry = await TestRegistry.StartAsync();
-        registry.Content.PutImage("team/app", image, tags);
-        return new PushedImages(registry, new FakePublish { Image = image, Tags = tags });
-    }
+    public static Task<PushedImages> StartAsync(TestImage image, params string[] tags) => StartAsync(new FakePublish { Image = image, Tags = tags });
 
-    public static async Task<PushedImages> StartAsync(FakePublish publish)
+    public static async Task<PushedImages> StartAsync(FakePublish publish, TestRegistryOptions? options = null)
     {
-        var registry = await TestRegistry.StartAsync();
+        var registry = await TestRegistry.StartAsync(options);
         registry.Content.PutImage("team/app", publish.Image!, [.. publish.Tags]);
         return new PushedImages(registry, publish);
     }

@@ -1,8 +1,10 @@
 using ImageSign.Processes;
 using ImageSign.Testing.Files;
+using ImageSign.Tests.Support;
 
 namespace ImageSign.Tests.Processes;
 
+[Collection(ProcessEnvironment.Name)]
 public sealed class AChildProcess
 {
     private const string Shell = "/bin/sh";

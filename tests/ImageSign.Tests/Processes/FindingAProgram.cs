@@ -1,11 +1,11 @@
 using ImageSign.Processes;
 using ImageSign.Testing.Files;
+using ImageSign.Tests.Support;
 
 namespace ImageSign.Tests.Processes;
 
 /// <summary>.NET looks for a program beside itself and in the current directory before it looks in PATH; we do not.</summary>
-[Collection(nameof(FindingAProgram))]
-[CollectionDefinition(nameof(FindingAProgram), DisableParallelization = true)]
+[Collection(ProcessEnvironment.Name)]
 public sealed class FindingAProgram : IDisposable
 {
     private const string Name = "imagesign-hostile-podman";

@@ -10,7 +10,8 @@ public sealed class CosignFormat(TimeProvider time) : ISignatureFormat, ISignatu
     /// <summary>The name after <c>--format</c>.</summary>
     public const string FormatName = "cosign";
 
-    private const string TagSuffix = ".sig";
+    /// <summary>What follows the subject in the tag.</summary>
+    internal const string TagSuffix = ".sig";
     private const string SignatureAnnotation = "dev.cosignproject.cosign/signature";
 
     // cosign writes one history entry and diff_id for each layer. Nobody reads them, and a configuration that never changes is uploaded once.

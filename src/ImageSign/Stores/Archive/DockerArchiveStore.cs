@@ -1,5 +1,6 @@
 using ImageSign.Oci;
 using ImageSign.Stores.Shared;
+using ImageSign.Stores.Shared.Archives;
 
 namespace ImageSign.Stores.Archive;
 
@@ -28,10 +29,14 @@ internal sealed class DockerArchiveStore(string path) : IImageContentStore, IIma
     public async Task<RewrittenImage> RewriteAsync(IImageContent image, ReadOnlyMemory<byte> config, CancellationToken cancellationToken)
     {
         var old = (DockerArchiveImage)image;
-        await DockerArchiveRewrite.ReplaceAsync(_archive!, path, old.Entry, config, cancellationToken).ConfigureAwait(false);
+        var archive = _archive!;
+        await DockerArchiveRewrite.ReplaceAsync(archive, path, old.Entry, config, cancellationToken).ConfigureAwait(false);
+        var wasLayout = archive.Find(LayoutReader.IndexFile) is not null;
+        archive.Dispose();
+        _archive = null;
         return new RewrittenImage(old.Digest, Digest.Of(config.Span))
         {
-            Warning = _archive!.Find(LayoutReader.IndexFile) is null ? null : "The file held the image in the OCI form as well; only the form that 'docker load' reads was kept.",
+            Warning = wasLayout ? "The file held the image in the OCI form as well; only the form that 'docker load' reads was kept." : null,
         };
     }
 

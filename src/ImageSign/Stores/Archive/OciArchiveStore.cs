@@ -1,5 +1,6 @@
 using ImageSign.Oci;
 using ImageSign.Stores.Shared;
+using ImageSign.Stores.Shared.Archives;
 
 namespace ImageSign.Stores.Archive;
 

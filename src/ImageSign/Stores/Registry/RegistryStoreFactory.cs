@@ -62,11 +62,11 @@ public sealed class RegistryStoreFactory(RegistryOptions options, TimeProvider t
         {
             var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             policy.CustomTrustStore.ImportFromPemFile(file);
-            return policy.CustomTrustStore.Count > 0 ? policy : throw ErrorCodes.KeyNotFound.With(file, "it holds no certificate");
+            return policy.CustomTrustStore.Count > 0 ? policy : throw ErrorCodes.RegistryAuthorityUnreadable.With(file, "it holds no certificate");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
-            throw ErrorCodes.KeyNotFound.Because(e, file, e.Message);
+            throw ErrorCodes.RegistryAuthorityUnreadable.Because(e, file, e.Message.TrimEnd('.'));
         }
     }
 }

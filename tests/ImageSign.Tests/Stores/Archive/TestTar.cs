@@ -10,7 +10,7 @@ internal sealed class TestTar
 
     public TestTar Add(string name, string content) => Add(name, Encoding.UTF8.GetBytes(content));
 
-    public TestTar Add(string name, byte[] content) => Add(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+    public TestTar Add(string name, byte[] content) => Add(new PaxTarEntry(TarEntryType.RegularFile, name) { ModificationTime = DateTimeOffset.UnixEpoch, DataStream = new MemoryStream(content) });
 
     public TestTar Link(string name, string target, TarEntryType type = TarEntryType.SymbolicLink) => Add(new PaxTarEntry(type, name) { LinkName = target });
 

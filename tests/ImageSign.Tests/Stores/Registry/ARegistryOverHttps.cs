@@ -52,7 +52,7 @@ public sealed class ARegistryOverHttps : IDisposable
     {
         var file = content is null ? Path.Combine(_directory.Path, name) : _directory.Write(name, content);
 
-        Assert.Equal(ErrorCodes.KeyNotFound, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine(new RegistryOptions { CertificateAuthorityFile = file }).VerifyAsync("localhost:1/app:1", Key))).Code);
+        Assert.Equal(ErrorCodes.RegistryAuthorityUnreadable, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine(new RegistryOptions { CertificateAuthorityFile = file }).VerifyAsync("localhost:1/app:1", Key))).Code);
     }
 
     /// <summary>Every host name leads to the test registry, so that no name has to be resolved.</summary>

@@ -1,0 +1,44 @@
+using ImageSign.Oci;
+using ImageSign.Stores;
+using ImageSign.Verification;
+
+namespace ImageSign.Formats.Embedded;
+
+/// <summary>The check that the layers are those of the configuration, from their real bytes: engines mount what they have, whatever the configuration says.</summary>
+internal static class LayerCheck
+{
+    /// <summary>The answer as a check.</summary>
+    public static async Task<Check> RunAsync(IImageContent image, IReadOnlyList<Digest> expected, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RequireAsync(image, expected, cancellationToken).ConfigureAwait(false);
+            return Check.Pass(CheckIds.Layers, "every layer was decompressed and hashed", [.. expected.Select(digest => new Fact("layer", digest.ToString()))]);
+        }
+        catch (ImageSignException e)
+        {
+            return Check.Fail(CheckIds.Layers, e);
+        }
+    }
+
+    /// <summary>Reads and hashes every layer; throws at the first that is not what the configuration names.</summary>
+    public static async Task RequireAsync(IImageContent image, IReadOnlyList<Digest> expected, CancellationToken cancellationToken)
+    {
+        if (image.LayerCount != expected.Count) throw ErrorCodes.LayerCountMismatch.With(expected.Count, image.LayerCount);
+        try
+        {
+            await image.VisitLayersAsync(
+                async (positions, content) =>
+                {
+                    var name = $"{positions[0] + 1} of {expected.Count}";
+                    var actual = await LayerContent.HashAsync(content, name, cancellationToken).ConfigureAwait(false);
+                    if (positions.Any(position => expected[position] != actual)) throw ErrorCodes.LayerMismatch.With(name, expected[positions[0]], actual);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw ErrorCodes.LayerUnreadable.Because(e, "", e.Message);
+        }
+    }
+}
