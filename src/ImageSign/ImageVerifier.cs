@@ -78,9 +78,7 @@ public sealed class ImageVerifier(EngineOptions options)
         IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, CancellationToken cancellationToken)
     {
         var judgement = new Judgement(store, formats, request, context);
-        return request.Platform is { } platform
-            ? await judgement.OfPlatformAsync(subject, platform, cancellationToken).ConfigureAwait(false)
-            : (subject.Descriptor, await judgement.OfImageAsync(subject, cancellationToken).ConfigureAwait(false));
+        return await judgement.RunAsync(subject, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Judges an image in a place without manifests; null when the image is elsewhere.</summary>
@@ -103,7 +101,22 @@ public sealed class ImageVerifier(EngineOptions options)
     /// <summary>One image's judgement: the subject itself, and what rule 13 says of indexes.</summary>
     private sealed class Judgement(IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context)
     {
-        public async Task<Check> OfImageAsync(ManifestDocument subject, CancellationToken cancellationToken)
+        public async Task<(Descriptor Judged, Check Root)> RunAsync(ManifestDocument subject, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return request.Platform is { } platform
+                    ? await OfPlatformAsync(subject, platform, cancellationToken).ConfigureAwait(false)
+                    : (subject.Descriptor, await OfImageAsync(subject, cancellationToken).ConfigureAwait(false));
+            }
+            catch (ImageSignException e) when (!e.Code.Undecided)
+            {
+                // What the index names is not there, or is not what it says: an answer about the index as well.
+                return (subject.Descriptor, Check.AllOf(CheckIds.Image, [CheckIds.Platform], [SubjectCheck(subject), Check.Fail(CheckIds.Platform, e)]));
+            }
+        }
+
+        private async Task<Check> OfImageAsync(ManifestDocument subject, CancellationToken cancellationToken)
         {
             List<string> required = [CheckIds.Subject, CheckIds.Signatures];
             List<Check> checks = [SubjectCheck(subject), .. await SignaturesAsync(subject, cancellationToken).ConfigureAwait(false)];
@@ -117,7 +130,7 @@ public sealed class ImageVerifier(EngineOptions options)
         }
 
         /// <summary>Judges the image of one platform: by its own signature, or by the index's, which binds it by digest.</summary>
-        public async Task<(Descriptor Judged, Check Root)> OfPlatformAsync(ManifestDocument subject, Platform platform, CancellationToken cancellationToken)
+        private async Task<(Descriptor Judged, Check Root)> OfPlatformAsync(ManifestDocument subject, Platform platform, CancellationToken cancellationToken)
         {
             if (subject is not ImageIndex index) throw ErrorCodes.NotAnIndex.With(request.Image, "--platform");
             var children = await SubjectGraph.ChildrenAsync(store, index, cancellationToken).ConfigureAwait(false);
@@ -173,11 +186,23 @@ public sealed class ImageVerifier(EngineOptions options)
             var checks = new List<Check>();
             foreach (var entry in await SubjectGraph.ChildrenAsync(store, index, cancellationToken).ConfigureAwait(false))
             {
-                var child = await store.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
-                checks.Add(Check.AllOf(CheckIds.Platform, [CheckIds.Signatures], await SignaturesAsync(child, cancellationToken).ConfigureAwait(false)) with { Facts = [PlatformFact(entry), DigestFact(entry)] });
+                checks.Add(await ChildAsync(entry, cancellationToken).ConfigureAwait(false) with { Facts = [PlatformFact(entry), DigestFact(entry)] });
             }
 
             return Check.AllOf(CheckIds.Platforms, [CheckIds.Platform], checks);
+        }
+
+        private async Task<Check> ChildAsync(Descriptor entry, CancellationToken cancellationToken)
+        {
+            try
+            {
+                var child = await store.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
+                return Check.AllOf(CheckIds.Platform, [CheckIds.Signatures], await SignaturesAsync(child, cancellationToken).ConfigureAwait(false));
+            }
+            catch (ImageSignException e) when (!e.Code.Undecided)
+            {
+                return Check.Fail(CheckIds.Platform, e);
+            }
         }
 
         private async Task<Check> PlatformCheckAsync(ManifestDocument child, Descriptor entry, CancellationToken cancellationToken)

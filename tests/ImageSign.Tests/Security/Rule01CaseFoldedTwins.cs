@@ -1,5 +1,6 @@
 using System.Text;
 using ImageSign.Oci;
+using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
 using ImageSign.Tests.Support;
 using ImageSign.Verification;
@@ -14,7 +15,6 @@ public sealed class Rule01CaseFoldedTwins
     public static TheoryData<string, string> Twins => new()
     {
         { "Config", Evil },
-        { "config", Evil }, // an exact duplicate
         { "CONFIG", Evil },
         { "Layers", "[]" },
         { "layerſ", "[]" }, // the long s, which Go folds to s
@@ -34,6 +34,16 @@ public sealed class Rule01CaseFoldedTwins
 
         (await attack.VerifyAsync("1")).MustNotBeTrusted(CheckIds.Subject, ErrorCodes.Malformed);
         Assert.Equal(ErrorCodes.Malformed, (await Assert.ThrowsAsync<ImageSignException>(() => attack.SignAsync("1"))).Code);
+    }
+
+    [Fact]
+    public async Task And_exact_duplicates_are_refused()
+    {
+        await using var attack = await Attack.BeginAsync();
+        var image = attack.Registry.Content.PutImage(Attack.Repository, TestImages.Build(), "1");
+        attack.Registry.Faults.Add(On.Get("*/manifests/1"), new WrongBytesFault(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetString(image.Manifest)[..^1]},\"config\":{Evil}}}")));
+
+        (await attack.VerifyAsync("1")).MustNotBeTrusted(CheckIds.Subject, ErrorCodes.Malformed);
     }
 
     [Theory, InlineData("Digest", "\"x\""), InlineData("digeſt", "\"x\""), InlineData("Size", "1"), InlineData("URLs", "[]"), InlineData("Data", "\"\""), InlineData("Platform", "{}")]

@@ -4,6 +4,7 @@ using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
 using ImageSign.Testing.Pki;
 using ImageSign.Tests.Support;
+using ImageSign.Verification;
 
 namespace ImageSign.Tests.Security;
 
@@ -76,7 +77,7 @@ public sealed class Rule06CredentialsLeaveByNoOtherDoor : IAsyncLifetime
 
         var verdict = await new Engine().VerifyAsync(A.Reference("app", "1"), Key);
 
-        Assert.NotEqual(Verification.VerdictOutcome.Trusted, verdict.Verdict.Outcome);
+        Assert.NotEqual(VerdictOutcome.Trusted, verdict.Verdict.Outcome);
         Assert.Empty(B.Requests.All);
     }
 
@@ -87,7 +88,7 @@ public sealed class Rule06CredentialsLeaveByNoOtherDoor : IAsyncLifetime
 
         var verdict = await new Engine().VerifyAsync(A.Reference("app", "1"), Key);
 
-        Assert.NotEqual(Verification.VerdictOutcome.Trusted, verdict.Verdict.Outcome);
+        Assert.NotEqual(VerdictOutcome.Trusted, verdict.Verdict.Outcome);
     }
 
     [Theory]

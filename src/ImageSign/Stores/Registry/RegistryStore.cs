@@ -115,9 +115,9 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
             var marker = await FindManifestAsync(ContributionId.MarkerTag(subject, id), expected: null, servedAs: null, cancellationToken).ConfigureAwait(false);
             return marker is ImageManifest manifest && ContributionId.Of(manifest.Descriptor.Digest) == id ? manifest : null;
         }
-        catch (ImageSignException e) when (!e.Code.Undecided)
+        catch (ImageSignException e) when (!e.Code.Undecided || e.Code == ErrorCodes.OverLimit)
         {
-            // What is malformed under a marker's name is nobody's signature, and must not keep the others from being found.
+            // What is malformed or over a limit under a marker's name is nobody's signature, and must not keep the others from being found.
             return null;
         }
     }
@@ -129,8 +129,8 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
         var start = link.IndexOf('<', StringComparison.Ordinal);
         var end = link.IndexOf('>', StringComparison.Ordinal);
         if (start < 0 || end <= start) return null;
-        var next = new Uri(answer.Address, link[(start + 1)..end]);
-        return Uri.Compare(next, answer.Address, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
+        var next = RegistryTransport.Resolve(answer, link[(start + 1)..end]);
+        return RegistryEndpoint.IsSameOrigin(next, answer.Address)
             ? next.AbsoluteUri
             : throw ErrorCodes.RegistryError.With(answer.Address.Authority, "a listing that goes on at another host", "GET");
     }

@@ -20,7 +20,9 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
     }
 
     /// <summary>The absolute address of what a registry answered in a header; relative ones are relative to where the answer came from.</summary>
-    public static Uri Resolve(RegistryAnswer answer, string location) => new(answer.Address, location);
+    public static Uri Resolve(RegistryAnswer answer, string location) => Uri.TryCreate(answer.Address, location, out var address)
+        ? address
+        : throw ErrorCodes.RegistryError.With(answer.Address.Authority, "an address that is none", answer.Address.AbsolutePath);
 
     private async Task<RegistryAnswer> RetryAsync(RegistryRequest request, CancellationToken cancellationToken)
     {
@@ -80,7 +82,7 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         {
             var answer = await ExchangeAsync(request, address, RegistryEndpoint.IsSameOrigin(home, address) ? header : null, cancellationToken).ConfigureAwait(false);
             if (request.Writes || (int)answer.Status is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location) return answer;
-            var next = new Uri(address, location);
+            var next = Resolve(answer, location.OriginalString);
             if (redirects == MaxRedirects) throw ErrorCodes.RegistryError.With(endpoint.Host, "too many redirects", request.Method);
             if (next.Scheme != Uri.UriSchemeHttps && !(next.Scheme == Uri.UriSchemeHttp && address.Scheme == Uri.UriSchemeHttp))
             {

@@ -1,8 +1,10 @@
+using ImageSign.Oci;
 using ImageSign.Testing;
 using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
 using ImageSign.Testing.Pki;
 using ImageSign.Tests.Support;
+using ImageSign.Verification;
 
 namespace ImageSign.Tests.Stores.Shared;
 
@@ -55,12 +57,12 @@ public sealed class EightSignersInOneProcess
         await new Engine().SignAsync(image, TestKeys.Generate(TestKeyAlgorithm.EcdsaP256), format);
 
         Assert.Equal(1, ContributionsIn(registry, subject.Replace(':', '-') + (format == "cosign" ? ".sig" : "")));
-        Assert.NotEqual(Verification.VerdictOutcome.Trusted, (await new Engine().VerifyAsync(image, gone)).Verdict.Outcome);
+        Assert.NotEqual(VerdictOutcome.Trusted, (await new Engine().VerifyAsync(image, gone)).Verdict.Outcome);
     }
 
     private static int ContributionsIn(TestRegistry registry, string tag)
     {
-        var shared = Oci.ManifestDocument.Parse(registry.Content.GetManifest("app", tag)!.Bytes, servedAs: null);
-        return shared is Oci.ImageIndex index ? index.Manifests.Count : ((Oci.ImageManifest)shared).Layers.Count;
+        var shared = ManifestDocument.Parse(registry.Content.GetManifest("app", tag)!.Bytes, servedAs: null);
+        return shared is ImageIndex index ? index.Manifests.Count : ((ImageManifest)shared).Layers.Count;
     }
 }

@@ -1,0 +1,96 @@
+using CsCheck;
+using ImageSign.Oci;
+
+namespace ImageSign.Tests.Oci;
+
+public sealed class AnImageReference
+{
+    private const string Hex = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    [Theory]
+    [InlineData("localhost:5000/app", "localhost:5000", "app", "latest", false)]
+    [InlineData("localhost/app:1", "localhost", "app", "1", false)]
+    [InlineData("ghcr.io/team/app:1", "ghcr.io", "team/app", "1", false)]
+    [InlineData("docker://ghcr.io/team/app:1", "ghcr.io", "team/app", "1", false)]
+    [InlineData("ghcr.io/app@sha256:" + Hex, "ghcr.io", "app", null, true)]
+    [InlineData("ghcr.io/app:1@sha256:" + Hex, "ghcr.io", "app", "1", true)]
+    [InlineData("docker.io/alpine", "docker.io", "library/alpine", "latest", false)]
+    [InlineData("index.docker.io/alpine:3", "docker.io", "library/alpine", "3", false)]
+    [InlineData("docker.io/team/app", "docker.io", "team/app", "latest", false)]
+    [InlineData("[::1]:5000/app:1", "[::1]:5000", "app", "1", false)]
+    [InlineData("127.0.0.1:5000/a/b/c:v1.0_x-y", "127.0.0.1:5000", "a/b/c", "v1.0_x-y", false)]
+    public void Of_a_registry_has_a_host_a_repository_and_a_tag_or_digest(string text, string registry, string repository, string? tag, bool digest)
+    {
+        var image = ImageReference.Parse(text);
+
+        Assert.Equal((Transport.Registry, registry, repository, tag, digest), (image.Transport, image.Registry, image.Repository, image.Tag, image.Digest is not null));
+    }
+
+    [Theory]
+    [InlineData("oci:dir", Transport.OciLayout, "dir", null)]
+    [InlineData("oci:dir/sub:1", Transport.OciLayout, "dir/sub", "1")]
+    [InlineData("oci-archive:file.tar:team/app:1", Transport.OciArchive, "file.tar", "team/app:1")]
+    [InlineData("docker-archive:file.tar", Transport.DockerArchive, "file.tar", null)]
+    [InlineData("python-test:latest", Transport.Unqualified, "python-test", "latest")]
+    [InlineData("team/app", Transport.Unqualified, "team/app", "latest")]
+    public void Elsewhere_has_a_name_and_a_tag(string text, Transport transport, string name, string? tag)
+    {
+        var image = ImageReference.Parse(text);
+
+        Assert.Equal((transport, name, tag), (image.Transport, image.Name, image.Tag));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--bogus")]
+    [InlineData("-k")]
+    [InlineData("ghcr.io/App:1")]
+    [InlineData("ghcr.io/app:")]
+    [InlineData("ghcr.io/app:a b")]
+    [InlineData("ghcr.io/app@sha256:abc")]
+    [InlineData("ghcr.io/app@sha512:" + Hex + Hex)]
+    [InlineData("ghcr.io/app@sha256:0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef")]
+    [InlineData("ghcr.io//app")]
+    [InlineData("ghcr.io/../app")]
+    [InlineData("ghcr.io/")]
+    [InlineData("user@ghcr.io/app")]
+    [InlineData("ghcr.io:99999999/app")]
+    [InlineData("docker://app")]
+    [InlineData("oci:")]
+    [InlineData("oci:dir:")]
+    [InlineData("ghcr.io/app\n:1")]
+    [InlineData("ghcr.io/app?x=1")]
+    [InlineData("ghcr.io/app#x")]
+    [InlineData("https://ghcr.io/app")]
+    public void That_is_none_is_refused(string text) => Assert.Equal(ErrorCodes.InvalidReference, Assert.Throws<ImageSignException>(() => ImageReference.Parse(text)).Code);
+
+    [Fact]
+    public void Is_read_again_as_it_is_written()
+    {
+        var part = Gen.Char["abc019"].Array[1, 6].Select(letters => new string(letters));
+        Gen.Select(part, part, part).Sample((host, repository, tag) =>
+        {
+            var text = $"{host}.example:5000/{repository}:{tag}";
+            return ImageReference.Parse(text).ToString() == text && ImageReference.Parse(text).TaggedName == text;
+        });
+    }
+
+    [Fact]
+    public void Never_fails_otherwise() => Gen.String.Sample(text =>
+    {
+        try
+        {
+            return ImageReference.Parse(text).Name.Length > 0;
+        }
+        catch (ImageSignException e)
+        {
+            return e.Code == ErrorCodes.InvalidReference;
+        }
+    });
+
+    [Fact]
+    public void Holds_a_digest_that_is_safe_in_a_path() => Gen.String.Sample(text => !Digest.TryParse(text, out var digest) || (digest.ToString() == text && digest.Hex.All(char.IsAsciiHexDigitLower)));
+
+    [Theory, InlineData("sha256:../../x"), InlineData("sha256:" + Hex + "0"), InlineData("SHA256:" + Hex), InlineData("sha256:g123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"), InlineData(null)]
+    public void Holds_no_digest_of_another_spelling(string? text) => Assert.False(Digest.TryParse(text, out _));
+}
