@@ -49,11 +49,12 @@ public sealed class Interruption : IAsyncLifetime
 
     private async Task<(int ExitCode, string Output, string Error)> InterruptAsync(string signal, params string[] arguments)
     {
-        var start = new ProcessStartInfo(ToolProcess.Host, ["exec", ToolProcess.Path, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = Interruptible.Start(ToolProcess.Host, ["exec", ToolProcess.Path, .. arguments]);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The tool did not start.");
         var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         while (_stuck.Hits == 0) await Task.Delay(20, TestContext.Current.CancellationToken);
-        (await ProcessRunner.RunAsync("sh", ["-c", $"kill -{signal} {process.Id}"], cancellationToken: TestContext.Current.CancellationToken)).EnsureSuccess();
+        await Interruptible.SendAsync(process, signal, TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, await error);
     }

@@ -24,11 +24,13 @@ public sealed class CtrlC(PackedPackage package)
             return false;
         }));
         string[] arguments = ["publish", "/t:PublishContainer", $"-p:ContainerRegistry={registry.Host}", $"-p:ContainerBaseImage={registry.Host}/base:1"];
-        using var publish = Process.Start(new ProcessStartInfo(Dotnet.Muxer, arguments) { WorkingDirectory = app.ProjectDirectory })!;
+        var start = Interruptible.Start(Dotnet.Muxer, arguments);
+        start.WorkingDirectory = app.ProjectDirectory;
+        using var publish = Process.Start(start)!;
         await signing.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         var clock = Stopwatch.StartNew();
-        (await ProcessRunner.RunAsync("/bin/kill", ["-INT", $"{publish.Id}"], cancellationToken: TestContext.Current.CancellationToken)).EnsureSuccess();
+        await Interruptible.SendAsync(publish, "INT", TestContext.Current.CancellationToken);
         await publish.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.NotEqual(0, publish.ExitCode);
