@@ -1,25 +1,12 @@
+using ImageSign.Stores.Shared;
+
 namespace ImageSign.Stores.Registry;
 
 /// <summary>The body of an answer that is read piece by piece; a read that takes longer than the time-out fails, however slowly the others drip in.</summary>
-internal sealed class ResponseStream(HttpResponseMessage response, Stream body, TimeSpan timeout, string host) : Stream
+internal sealed class ResponseStream(HttpResponseMessage response, Stream body, TimeSpan timeout, string host)
+    : ForwardStream(response.Content.Headers.ContentLength ?? long.MaxValue)
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => body.Read(buffer, offset, count);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override int Read(Span<byte> buffer) => body.Read(buffer);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -38,16 +25,6 @@ internal sealed class ResponseStream(HttpResponseMessage response, Stream body, 
             throw ErrorCodes.RegistryUnreachable.Because(e, host, "the connection was lost while it answered");
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,4 @@
-namespace ImageSign.Stores.Shared.Archives;
+namespace ImageSign.Stores.Shared;
 
 /// <summary>A read-only stream of known length.</summary>
 internal abstract class ForwardStream(long length) : Stream
