@@ -10,7 +10,9 @@ internal sealed class MSBuildLog(TaskLoggingHelper log)
 
     public void Error(ErrorCode code, params object?[] arguments) => Error(code.With(arguments));
 
-    public void Warning(ErrorCode code, params object?[] arguments) => Warning(code, code.With(arguments).Message);
+    public void Warning(ErrorCode code, params object?[] arguments) => Say(code, code.With(arguments).Message);
+
+    public void Warning(ImageSignException failure) => Say(failure.Code, failure.Message);
 
     /// <summary>A warning, or the same as an error.</summary>
     public void Report(bool asError, ErrorCode code, params object?[] arguments)
@@ -28,5 +30,5 @@ internal sealed class MSBuildLog(TaskLoggingHelper log)
 
     private void Error(ErrorCode code, string sentence) => log.LogError(null, code.Id, null, code.HelpLink, null, 0, 0, 0, 0, "{0} {1}", ForeignText.Sanitize(sentence), code.Remedy);
 
-    private void Warning(ErrorCode code, string sentence) => log.LogWarning(null, code.Id, null, code.HelpLink, null, 0, 0, 0, 0, "{0} {1}", ForeignText.Sanitize(sentence), code.Remedy);
+    private void Say(ErrorCode code, string sentence) => log.LogWarning(null, code.Id, null, code.HelpLink, null, 0, 0, 0, 0, "{0} {1}", ForeignText.Sanitize(sentence), code.Remedy);
 }

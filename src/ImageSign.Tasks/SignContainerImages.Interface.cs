@@ -22,6 +22,9 @@ public sealed partial class SignContainerImages
     /// <summary>The tags that were pushed, <c>@(ContainerImageTags)</c>, without the runtime identifiers that the SDK adds for platform images.</summary>
     public string[] Tags { get; set; } = [];
 
+    /// <summary>True when the image was pushed under another tag, and <see cref="Tags"/> are to be moved to it once it is signed.</summary>
+    public bool TagsArePending { get; set; }
+
     /// <summary>The runtime identifiers of the platform images, in the order in which the SDK built them; not looked at without an index.</summary>
     public string[] RuntimeIdentifiers { get; set; } = [];
 

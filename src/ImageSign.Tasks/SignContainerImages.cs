@@ -57,7 +57,7 @@ public sealed partial class SignContainerImages : Task, ICancelableTask, IDispos
         }
 
         await using var store = stores.Open(repository);
-        await PublishedTags.WarnOfMovedOnesAsync(store, repository, published.Root, log, cancellationToken);
+        if (!TagsArePending) await PublishedTags.WarnOfMovedOnesAsync(store, repository, published.Root, log, cancellationToken);
         if (ResultFile.Length > 0) new ResultFile(Path.GetFullPath(ResultFile, ProjectDirectory)).Write(signed.All);
         SignedImages = [.. signed.All.Select(image => image.ToItem())];
     }

@@ -116,6 +116,17 @@ public static class ErrorCodes
     public static readonly ErrorCode KeyInProperty = Undecided(7007, "ImageSignKey and @(ImageSigner) must name a key, not hold one.", "Write the path of a key file, or env://NAME for a variable that holds the key; replace a key that was written into a property, since build logs show it.");
     public static readonly ErrorCode ResultFileNotWritten = Undecided(7008, "Everything was signed, but ImageSignResultFile '{0}' cannot be written: {1}.", "Check the path and its permissions, then publish again.");
 
+    public static readonly ErrorCode BaseImageUnsigned = Refused(7009, "The base image {0} has no signature.", "Use a base that its publisher signs, or sign it yourself and name the key in ImageSignBaseImageKey.");
+    public static readonly ErrorCode BaseImageNotTrusted = Refused(7010, "The base image {0} is not trusted: {1}.", "Check ImageSignBaseImagePolicy, ImageSignBaseImageTrustStore and ImageSignBaseImageKey; if they are right, do not build on this image.");
+    public static readonly ErrorCode BasePlatformUnsigned = Refused(7011, "The index of the base image is signed, but its platform manifest {0} is not.", "Ask the base's publisher to sign every platform manifest.");
+    public static readonly ErrorCode BaseLayersDiffer = Refused(7012, "The image {0} has {1} layers, which are not those of the verified base {2} ({3}) and one more.", "The registry gave the SDK another base than the one that was verified: do not use what was pushed, and look into the registry.");
+    public static readonly ErrorCode BaseConfigDiffers = Refused(7013, "The configuration of {0} differs from the verified base {1} in what the project does not set: {2}.", "The registry gave the SDK another base than the one that was verified: do not use what was pushed, and look into the registry.");
+    public static readonly ErrorCode BaseSnapshotUnusable = Refused(7014, "The snapshot of the verified base '{0}' cannot be used: {1}.", "Publish again, with the base image gate and the push in the same build.");
+    public static readonly ErrorCode BaseImageTooOld = Refused(7015, "The signature of the base image {0} is older than ImageSignBaseImageMaxAge allows: {1}.", "Use a newer base image.");
+    public static readonly ErrorCode BaseImageUndecided = Undecided(7016, "Whether the base image {0} can be trusted could not be decided: {1}.", "Remove what prevents the answer and publish again.");
+    public static readonly ErrorCode GateSettingInvalid = Undecided(7017, "{0} cannot be '{1}'.", "Use one of: {2}.");
+    public static readonly ErrorCode TagsLeft = Undecided(7018, "Tags that were moved to this publish's image: {0}; tags that stay as they were: {1}; the pending tag {2} is left over.", "Publish again once the error above is repaired; the pending tag can be removed with the registry's own tools.");
+
     private static ErrorCode Undecided(int number, string sentence, string remedy) => new(number, sentence, remedy, Undecided: true);
 
     private static ErrorCode Refused(int number, string sentence, string remedy) => new(number, sentence, remedy, Undecided: false);

@@ -1,0 +1,81 @@
+using ImageSign.Crypto;
+using ImageSign.Oci;
+using ImageSign.Stores;
+using ImageSign.Verification;
+
+namespace ImageSign;
+
+/// <summary>
+/// Lets a build use a base image only when its index and each of its platform manifests in use is signed, and remembers every byte of their manifests
+/// and configurations: the SDK hashes neither, so what it built is compared with them afterwards.
+/// </summary>
+public sealed class BaseImageGate(EngineOptions options)
+{
+    private static readonly string[] TimeFacts = ["timestamp", "authentic-time"];
+
+    /// <summary>Reads the base by digest: its manifests and configurations, all hashed. A tag is resolved here, once.</summary>
+    public async Task<BaseImageSnapshot> ReadAsync(BaseImageRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var store = options.OpenStore(request.Image);
+        await using var closing = store.ConfigureAwait(false);
+        var root = await store.ResolveAsync(request.Image, cancellationToken).ConfigureAwait(false);
+        var images = new List<BasePlatformImage>();
+        foreach (var manifest in await ManifestsAsync(store, root, request, cancellationToken).ConfigureAwait(false))
+        {
+            var config = await store.ReadBlobAsync(manifest.Config!, Limits.MaxConfigBytes, cancellationToken).ConfigureAwait(false);
+            images.Add(new BasePlatformImage(manifest, config));
+        }
+
+        return new BaseImageSnapshot(request.Image.At(root.Descriptor.Digest), images);
+    }
+
+    /// <summary>Judges what was read: the index first, then every platform manifest by a signature of its own. Returns why it is refused, or null.</summary>
+    public async Task<ImageSignException?> JudgeAsync(BaseImageRequest request, BaseImageSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var root = snapshot.Image.Digest!.Value;
+        foreach (var digest in snapshot.Platforms.Select(image => image.Manifest.Descriptor.Digest).Prepend(root).Distinct())
+        {
+            var image = request.Image with { Tag = null, Digest = digest };
+            var verdict = (await new ImageVerifier(options).VerifyAsync(request.For(image), cancellationToken).ConfigureAwait(false)).Verdict;
+            if (Refusal(image, verdict, isPlatform: digest != root) is { } refusal) return refusal;
+            if (request.MaxAge is { } limit && TooOld(image, verdict, limit) is { } old) return old;
+        }
+
+        return null;
+    }
+
+    private static ImageSignException? Refusal(ImageReference image, Verdict verdict, bool isPlatform)
+    {
+        if (verdict.Outcome == VerdictOutcome.Trusted) return null;
+        var reason = verdict.Root.Reason;
+        if (verdict.Outcome == VerdictOutcome.Undecided) return ErrorCodes.BaseImageUndecided.With(image, $"{verdict.Root.Code}: {reason}");
+        var unsigned = verdict.Root.Code == ErrorCodes.Unsigned;
+        if (isPlatform && unsigned) return ErrorCodes.BasePlatformUnsigned.With(image);
+        return unsigned ? ErrorCodes.BaseImageUnsigned.With(image) : ErrorCodes.BaseImageNotTrusted.With(image, reason);
+    }
+
+    // Only a time that somebody vouches for says how old a signature is: what the signer claims is the signer's choice.
+    private ImageSignException? TooOld(ImageReference image, Verdict verdict, TimeSpan limit)
+    {
+        var signature = verdict.Root.Flatten().First(check => check is { Id: CheckIds.Signature, Passed: true });
+        var time = signature.Flatten().SelectMany(check => check.Facts).FirstOrDefault(fact => fact.Signed && TimeFacts.Contains(fact.Name))?.Value;
+        if (time is null || !Rfc3339.TryParse(time, out var signed)) return ErrorCodes.BaseImageTooOld.With(image, "no timestamp proves when it was signed");
+        return options.Time.GetUtcNow() - signed <= limit ? null : ErrorCodes.BaseImageTooOld.With(image, $"it was signed on {time}");
+    }
+
+    private static async Task<IReadOnlyList<ImageManifest>> ManifestsAsync(IImageStore store, ManifestDocument root, BaseImageRequest request, CancellationToken cancellationToken)
+    {
+        if (root is ImageManifest { Config: not null } single) return [single];
+        var manifests = new List<ImageManifest>();
+        foreach (var child in await SubjectGraph.ChildrenAsync(store, root, cancellationToken).ConfigureAwait(false))
+        {
+            if (request.Platforms.Count > 0 && !request.Platforms.Any(platform => platform.Matches(child.Platform))) continue;
+            if (await store.ReadManifestAsync(child, cancellationToken).ConfigureAwait(false) is ImageManifest { Config: not null } manifest) manifests.Add(manifest);
+        }
+
+        return manifests.Count > 0 ? manifests : throw ErrorCodes.UnknownPlatform.With(string.Join(", ", request.Platforms), "others");
+    }
+}
