@@ -8,7 +8,7 @@ namespace ImageSign;
 /// </summary>
 public sealed class BaseImageComparison(BaseImageSnapshot snapshot, BuildSettings settings)
 {
-    /// <summary>Requires that each produced image was built on another one of the verified platform images, and that every one of those was used.</summary>
+    /// <summary>Requires that each produced image was built on a verified platform image, no two on the same one.</summary>
     /// <exception cref="ImageSignException"><see cref="ErrorCodes.BaseLayersDiffer"/> or <see cref="ErrorCodes.BaseConfigDiffers"/>.</exception>
     public void Require(IReadOnlyList<BasePlatformImage> produced)
     {
