@@ -16,6 +16,7 @@ public sealed class ImageSigner(EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(request);
         AnnotationNames.RequireUsable(request.Annotations.Keys);
+        if (DetachedSigner.Applies(request)) return await SignDetachedAsync(request, cancellationToken).ConfigureAwait(false);
         var content = options.OpenContentStore(request.Image);
         var embeds = content is not null || request.Formats.Contains(EmbeddedFormat.FormatName);
         var named = request.Formats.Where(format => format != EmbeddedFormat.FormatName).ToArray();
@@ -55,6 +56,16 @@ public sealed class ImageSigner(EngineOptions options)
         {
             Warnings = [.. PeerWarnings.For(key.PublicKey, formats), .. subjects.SelectMany(subject => subject.Signatures).Select(signature => signature.Warning).OfType<string>().Distinct()],
         };
+    }
+
+    /// <summary>Signs an archive's bytes; what is to be signed inside goes first, since it changes them.</summary>
+    private async Task<SignResult> SignDetachedAsync(SignRequest request, CancellationToken cancellationToken)
+    {
+        DetachedSigner.Require(request);
+        var inside = request.Formats is [] ? null : await SignAsync(request with { BundleFile = null }, cancellationToken).ConfigureAwait(false);
+        using var key = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
+        var file = await new DetachedSigner(options).SignAsync(request, key, cancellationToken).ConfigureAwait(false);
+        return inside is null ? file : inside with { Subjects = [.. inside.Subjects, .. file.Subjects], Warnings = [.. inside.Warnings.Union(file.Warnings)] };
     }
 
     private async ValueTask<ISigningKey> OpenKeyAsync(SignRequest request, CancellationToken cancellationToken)

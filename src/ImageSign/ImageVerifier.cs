@@ -20,6 +20,26 @@ public sealed class ImageVerifier(EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(request);
         var keys = await new KeyProviders(options.Keys).ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
+        if (request.BundleFile is { } bundle)
+        {
+            var file = await new DetachedVerifier(options).VerifyAsync(request, bundle, keys, cancellationToken).ConfigureAwait(false);
+            if (request.Formats is []) return file;
+            var named = await VerifyAsync(request with { BundleFile = null }, keys, cancellationToken).ConfigureAwait(false);
+            return named with { Verdict = Verdict.Of(Check.AllOf(CheckIds.Image, [CheckIds.Image], [named.Verdict.Root, file.Verdict.Root])) };
+        }
+
+        var result = await VerifyAsync(request, keys, cancellationToken).ConfigureAwait(false);
+        var beside = DetachedBundle.Beside(request.Image);
+        var asksForBeside = keys.Count > 0 && request is { Formats: [], Platform: null, Recursive: false } && DetachedBundle.CanBeFor(request.Image);
+        return asksForBeside && HasNoSignature(result) && File.Exists(beside)
+            ? await new DetachedVerifier(options).VerifyAsync(request, beside, keys, cancellationToken).ConfigureAwait(false)
+            : result;
+    }
+
+    private static bool HasNoSignature(VerifyResult result) => result.Verdict.Root.Children.Any(check => check is { Id: CheckIds.Signatures, Passed: false, Children: [] });
+
+    private async Task<VerifyResult> VerifyAsync(VerifyRequest request, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+    {
         if (await VerifyContentAsync(request, keys, cancellationToken).ConfigureAwait(false) is { } local) return local;
         if (request.Image.Transport == Transport.Unqualified) request = request with { Image = request.Image.OnDockerHub() };
         using var trust = new NotaryTrustSource(options.Trust);

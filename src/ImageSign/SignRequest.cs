@@ -17,6 +17,9 @@ public sealed record SignRequest(ImageReference Image, KeyReference Key)
     /// <summary>The tags that the image was pushed under; empty: the tag of <see cref="Image"/>, if it has one.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>For an image archive: the file that the signature over the archive's bytes goes to; null for the default of the place.</summary>
+    public string? BundleFile { get; init; }
+
     /// <summary>How long the signature counts, or null for ever.</summary>
     public TimeSpan? ExpiresIn { get; init; }
 

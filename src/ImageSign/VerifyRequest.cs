@@ -15,6 +15,9 @@ public sealed record VerifyRequest(ImageReference Image)
     /// <summary>Formats that are required; empty: every format that the trust given can judge.</summary>
     public IReadOnlyList<string> Formats { get; init; } = [];
 
+    /// <summary>For an image archive: the bundle with the signature over its bytes, which is required; null: what is found inside, or else beside it.</summary>
+    public string? BundleFile { get; init; }
+
     /// <summary>Claims that one signature must carry.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = Descriptor.EmptyAnnotations;
 

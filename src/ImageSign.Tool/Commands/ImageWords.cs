@@ -19,6 +19,12 @@ internal static class ImageWords
     /// <summary>Signed name and value pairs.</summary>
     public static Option<string[]> Annotations(string description) => new("--annotation", "-a") { Description = description, HelpName = "NAME=VALUE" };
 
+    /// <summary>A file for one image is not one for several.</summary>
+    public static void RequireOneImage(Command command, Option<string> option, Argument<string[]> images) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(option) is not null && result.GetResult(images) is { Tokens.Count: > 1 }) result.AddError($"Option '{option.Name}' is for one image.");
+    });
+
     /// <summary>Reads references.</summary>
     public static IReadOnlyList<ImageReference> ReadImages(string[]? words) => [.. (words ?? []).Select(ImageReference.Parse)];
 

@@ -16,6 +16,8 @@ internal sealed class VerifyCommand : Command
 
     private readonly Option<string[]> _annotations = ImageWords.Annotations("Something that the signature must say; may be repeated, one signature must say all of it.");
 
+    private readonly Option<string> _bundle = new("--bundle") { Description = "For an image archive: the bundle that must sign its bytes. Default: FILE.sigstore.json beside it, when no signature is inside.", HelpName = "FILE" };
+
     private readonly Option<string> _bind = new Option<string>("--bind")
     {
         Description = "What of the signed reference must match: repository or tag. Default: it is shown only.",
@@ -37,8 +39,9 @@ internal sealed class VerifyCommand : Command
     public VerifyCommand(ConsoleStreams console)
         : base("verify", "Verifies images: exit code 0 trusted, 1 not trusted, 2 usage, 3 could not decide, 130 cancelled.")
     {
-        foreach (var option in (Option[])[_keys, _formats, _annotations, _bind, _platform, _recursive, _all]) Options.Add(option);
+        foreach (var option in (Option[])[_keys, _formats, _annotations, _bundle, _bind, _platform, _recursive, _all]) Options.Add(option);
         _policy.AddTo(this, _keys);
+        ImageWords.RequireOneImage(this, _bundle, _images);
         Arguments.Add(_images);
         _common.AddTo(this);
         SetAction((parsed, cancellationToken) => RunAsync(parsed, console, cancellationToken));
@@ -55,6 +58,7 @@ internal sealed class VerifyCommand : Command
             Keys = [.. (parsed.GetValue(_keys) ?? []).Select(KeyReference.Parse)],
             Formats = ImageWords.ReadFormats(parsed.GetValue(_formats), engine),
             Annotations = ImageWords.ReadAnnotations(parsed.GetValue(_annotations)),
+            BundleFile = parsed.GetValue(_bundle),
             Binding = parsed.GetValue(_bind) switch { "repository" => ReferenceBinding.Repository, "tag" => ReferenceBinding.Tag, _ => ReferenceBinding.None },
             Platform = parsed.GetValue(_platform) is { } platform ? Platform.Parse(platform) : null,
             Recursive = parsed.GetValue(_recursive),

@@ -19,5 +19,10 @@ internal sealed class EcdsaPublicKey(ECDsa key, string curve) : PublicKey(key.Ex
 
     public override byte[] ToDer(ReadOnlySpan<byte> signature) => EcdsaEncoding.ToDer(signature);
 
-    private protected override byte[]? FromDer(ReadOnlySpan<byte> signature) => EcdsaEncoding.FromDer(signature, key.KeySize);
+    internal override HashAlgorithmName? HashOf(SignatureAlgorithm algorithm) => EcdsaEncoding.HashOf(algorithm);
+
+    internal override bool VerifyHash(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature) =>
+        HashOf(algorithm) is not null && key.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    internal override byte[]? FromDer(ReadOnlySpan<byte> signature) => EcdsaEncoding.FromDer(signature, key.KeySize);
 }

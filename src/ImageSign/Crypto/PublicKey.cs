@@ -42,5 +42,12 @@ public abstract class PublicKey
     /// <summary>A signature of this key as cosign writes it: ECDSA in DER, others as they are.</summary>
     public virtual byte[] ToDer(ReadOnlySpan<byte> signature) => signature.ToArray();
 
-    private protected virtual byte[]? FromDer(ReadOnlySpan<byte> signature) => signature.ToArray();
+    /// <summary>The inverse of <see cref="ToDer"/>; null for what is not exactly one signature.</summary>
+    internal virtual byte[]? FromDer(ReadOnlySpan<byte> signature) => signature.ToArray();
+
+    /// <summary>The hash that <paramref name="algorithm"/> signs; null when it signs the whole message.</summary>
+    internal virtual HashAlgorithmName? HashOf(SignatureAlgorithm algorithm) => null;
+
+    /// <summary>As <see cref="Verify"/>, for a message whose <see cref="HashOf"/> is known.</summary>
+    internal virtual bool VerifyHash(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature) => false;
 }

@@ -11,4 +11,9 @@ internal sealed class RsaPublicKey(RSA key) : PublicKey(key.ExportSubjectPublicK
 
     public override bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         RsaAlgorithm.Find(algorithm) is var (hash, padding) && key.VerifyData(message, signature, hash, padding);
+
+    internal override HashAlgorithmName? HashOf(SignatureAlgorithm algorithm) => RsaAlgorithm.Find(algorithm)?.Hash;
+
+    internal override bool VerifyHash(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature) =>
+        RsaAlgorithm.Find(algorithm) is var (name, padding) && key.VerifyHash(hash, signature, name, padding);
 }

@@ -15,6 +15,9 @@ internal sealed class CertifiedKey : ICertifiedKey
         (_key, Chain) = (key, chain);
     }
 
+    /// <summary>The key without its certificates.</summary>
+    public ISigningKey Key => _key;
+
     /// <inheritdoc />
     public PublicKey PublicKey => _key.PublicKey;
 

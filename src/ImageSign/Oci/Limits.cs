@@ -57,6 +57,9 @@ public static class Limits
     /// <summary>Longest output of a child process that is read, in bytes.</summary>
     public const int MaxProcessOutputBytes = 1024 * 1024;
 
+    /// <summary>Largest archive that a key signs, or is verified with, as one message: Ed25519 and plug-ins do not sign hashes.</summary>
+    public const int MaxWholeMessageBytes = 64 * 1024 * 1024;
+
     /// <summary>Most members of an image archive.</summary>
     public const int MaxArchiveMembers = 100_000;
 

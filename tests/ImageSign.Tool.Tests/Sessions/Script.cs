@@ -6,7 +6,8 @@ namespace ImageSign.Tool.Tests.Sessions;
 /// <summary>
 /// A session written down in Scripts: <c>$</c> runs a command; what follows must hold of it. <c>exit N</c>; <c>stdout TEXT</c> and <c>stderr TEXT</c>: some line
 /// holds the text, in which <c>…</c> is anything; <c>! stdout TEXT</c>: no line does; <c>! stdout</c>: nothing was written. An exit code other than 0 must be
-/// said. <c>image REPOSITORY:TAG CONTENT</c>, <c>index REPOSITORY:TAG</c> and <c>move REPOSITORY:TAG TAG</c> prepare the registry.
+/// said. <c>image REPOSITORY:TAG CONTENT</c>, <c>index REPOSITORY:TAG</c> and <c>move REPOSITORY:TAG TAG</c> prepare the registry,
+/// <c>archive FILE VECTOR</c> the directory.
 /// </summary>
 internal static class Script
 {
@@ -61,6 +62,9 @@ internal static class Script
                 break;
             case ("move", [var repository, var tag]):
                 session.MoveTag(repository, tag, words[2]);
+                break;
+            case ("archive", [var file]):
+                session.AddArchive(file, words[2]);
                 break;
             default:
                 throw new InvalidOperationException($"A script does not know '{line}'.");

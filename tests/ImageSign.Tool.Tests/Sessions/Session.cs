@@ -1,4 +1,5 @@
 using ImageSign.Testing;
+using ImageSign.Testing.Files;
 using ImageSign.Testing.Images;
 using ImageSign.Testing.Processes;
 
@@ -33,6 +34,9 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Puts an index of two platforms into the registry.</summary>
     public void AddIndex(string repository, string tag) => _registry.Content.PutImage(repository, TestImages.MultiArch(Options(tag)), tag);
+
+    /// <summary>Puts an image archive of tests/vectors into the directory.</summary>
+    public void AddArchive(string file, string vector) => File.Copy(Vectors.PathOf($"archives/{vector}"), Path.Combine(_directory.FullName, file));
 
     /// <summary>Lets a tag point at the image of another tag, as somebody who may push can.</summary>
     public void MoveTag(string repository, string tag, string to)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImageSign.Oci;
 
 namespace ImageSign.Formats.Sigstore;
@@ -11,10 +10,7 @@ namespace ImageSign.Formats.Sigstore;
 /// <param name="Signature">The signature over the payload's pre-authentication encoding.</param>
 internal sealed record SigstoreBundle(string Material, string? Hint, string PayloadType, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Signature)
 {
-    private const string What = "the bundle";
-    private static readonly string[] Known = ["mediaType", "verificationMaterial", "dsseEnvelope", "messageSignature"];
-    private static readonly string[] KnownMaterial = ["publicKey", "x509CertificateChain", "certificate", "tlogEntries", "timestampVerificationData"];
-    private static readonly string[] KnownPublicKey = ["hint"];
+    private const string What = BundleMembers.What;
     private static readonly string[] KnownEnvelope = ["payload", "payloadType", "signatures"];
     private static readonly string[] KnownSignature = ["sig", "keyid"];
 
@@ -25,13 +21,7 @@ internal sealed record SigstoreBundle(string Material, string? Hint, string Payl
     public static SigstoreBundle Parse(ReadOnlyMemory<byte> utf8)
     {
         using var json = OciJson.Parse(utf8, What);
-        var root = OciJson.Object(json.RootElement, What, Known, closed: true);
-        if (OciJson.RequiredString(root, "mediaType", What) is var mediaType && mediaType is not (MediaTypes.SigstoreBundle or "application/vnd.dev.sigstore.bundle+json;version=0.3"))
-        {
-            throw OciJson.Malformed(What, $"its version is '{mediaType}', not 0.3");
-        }
-
-        var (material, hint) = MaterialOf(root);
+        var (root, material, hint) = BundleMembers.Open(json.RootElement);
         if (root.TryGetProperty("messageSignature", out _)) throw ErrorCodes.NotImageSignature.With("the bundle signs a file (messageSignature), not an image statement");
         if (!root.TryGetProperty("dsseEnvelope", out var envelope)) throw OciJson.Malformed(What, "it holds no DSSE envelope");
         OciJson.Object(envelope, What, KnownEnvelope, closed: true);
@@ -42,8 +32,8 @@ internal sealed record SigstoreBundle(string Material, string? Hint, string Payl
             material,
             hint,
             OciJson.RequiredString(envelope, "payloadType", What),
-            Bytes(envelope, "payload"),
-            Bytes(signature, "sig"));
+            BundleMembers.Bytes(envelope, "payload"),
+            BundleMembers.Bytes(signature, "sig"));
     }
 
     /// <summary>Writes the bundle of a managed key. No <c>keyid</c>: cosign refuses one that is not empty.</summary>
@@ -54,12 +44,7 @@ internal sealed record SigstoreBundle(string Material, string? Hint, string Payl
     public static ReadOnlyMemory<byte> Write(string hint, string payloadType, ReadOnlyMemory<byte> payload, byte[] signature) => ManifestWriter.Json(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("mediaType", MediaTypes.SigstoreBundle);
-        writer.WriteStartObject("verificationMaterial");
-        writer.WriteStartObject("publicKey");
-        writer.WriteString("hint", hint);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        BundleMembers.Write(writer, hint);
         writer.WriteStartObject("dsseEnvelope");
         writer.WriteBase64String("payload", payload.Span);
         writer.WriteString("payloadType", payloadType);
@@ -71,20 +56,4 @@ internal sealed record SigstoreBundle(string Material, string? Hint, string Payl
         writer.WriteEndObject();
         writer.WriteEndObject();
     });
-
-    private static (string Kind, string? Hint) MaterialOf(JsonElement root)
-    {
-        if (!root.TryGetProperty("verificationMaterial", out var material)) throw OciJson.Malformed(What, "'verificationMaterial' is missing");
-        OciJson.Object(material, What, KnownMaterial, closed: true);
-        var kinds = KnownMaterial[..3].Where(kind => material.TryGetProperty(kind, out _)).ToArray();
-        if (kinds.Length != 1) throw OciJson.Malformed(What, "it names not exactly one kind of key");
-        // Bundle 0.3: "x509CertificateChain … MUST NOT be used".
-        if (kinds[0] == "x509CertificateChain") throw OciJson.Malformed(What, "it holds a certificate chain, which version 0.3 forbids");
-        return (kinds[0], kinds[0] == "publicKey" ? OciJson.OptionalString(OciJson.Object(material.GetProperty("publicKey"), What, KnownPublicKey, closed: true), "hint", What) : null);
-    }
-
-    private static byte[] Bytes(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out var bytes)
-            ? bytes
-            : throw OciJson.Malformed(What, $"'{name}' is not base64");
 }

@@ -46,7 +46,7 @@ internal sealed class DockerArchiveStore(string path) : IImageContentStore, IIma
         return ValueTask.CompletedTask;
     }
 
-    private static bool Matches(DockerArchiveImage candidate, ImageReference image)
+    internal static bool Matches(DockerArchiveImage candidate, ImageReference image)
     {
         if (image.Digest is { } id && id != candidate.Digest) return false;
         return image.Tag is not { } wanted || candidate.Entry.RepoTags.Any(name => EngineNames.AreSame(name, wanted));

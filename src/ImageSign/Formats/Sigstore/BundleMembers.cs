@@ -1,0 +1,51 @@
+using System.Text.Json;
+using ImageSign.Oci;
+
+namespace ImageSign.Formats.Sigstore;
+
+/// <summary>What every Sigstore bundle of version 0.3 has, whatever was signed.</summary>
+internal static class BundleMembers
+{
+    public const string What = "the bundle";
+
+    private static readonly string[] Known = ["mediaType", "verificationMaterial", "dsseEnvelope", "messageSignature"];
+    private static readonly string[] KnownMaterial = ["publicKey", "x509CertificateChain", "certificate", "tlogEntries", "timestampVerificationData"];
+    private static readonly string[] KnownPublicKey = ["hint"];
+
+    /// <summary>Checks the version, and reads who is said to have signed and how the key may be found.</summary>
+    public static (JsonElement Root, string Material, string? Hint) Open(JsonElement element)
+    {
+        var root = OciJson.Object(element, What, Known, closed: true);
+        if (OciJson.RequiredString(root, "mediaType", What) is var mediaType && mediaType is not (MediaTypes.SigstoreBundle or "application/vnd.dev.sigstore.bundle+json;version=0.3"))
+        {
+            throw OciJson.Malformed(What, $"its version is '{mediaType}', not 0.3");
+        }
+
+        if (!root.TryGetProperty("verificationMaterial", out var material)) throw OciJson.Malformed(What, "'verificationMaterial' is missing");
+        OciJson.Object(material, What, KnownMaterial, closed: true);
+        var kinds = KnownMaterial[..3].Where(kind => material.TryGetProperty(kind, out _)).ToArray();
+        if (kinds.Length != 1) throw OciJson.Malformed(What, "it names not exactly one kind of key");
+        // Bundle 0.3: "x509CertificateChain … MUST NOT be used".
+        if (kinds[0] == "x509CertificateChain") throw OciJson.Malformed(What, "it holds a certificate chain, which version 0.3 forbids");
+        return (root, kinds[0], kinds[0] == "publicKey" ? OciJson.OptionalString(OciJson.Object(material.GetProperty("publicKey"), What, KnownPublicKey, closed: true), "hint", What) : null);
+    }
+
+    /// <summary>Writes them, for a managed key.</summary>
+    /// <param name="writer">Is inside the bundle's object.</param>
+    /// <param name="hint">How the key may be found: cosign writes base64 of the SHA-256 of the key's DER.</param>
+    public static void Write(Utf8JsonWriter writer, string hint)
+    {
+        writer.WriteString("mediaType", MediaTypes.SigstoreBundle);
+        writer.WriteStartObject("verificationMaterial");
+        writer.WriteStartObject("publicKey");
+        writer.WriteString("hint", hint);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A member that is base64.</summary>
+    public static byte[] Bytes(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out var bytes)
+            ? bytes
+            : throw OciJson.Malformed(What, $"'{name}' is not base64");
+}

@@ -1,0 +1,69 @@
+using ImageSign.Oci;
+using ImageSign.Verification;
+
+namespace ImageSign.Formats.Sigstore;
+
+/// <summary>Judges the signature of a file.</summary>
+internal static class MessageSignatureCheck
+{
+    private static readonly string[] Required = [CheckIds.EnvelopeWellFormed, CheckIds.EnvelopeType, CheckIds.SignatureIntegrity, CheckIds.Identity, CheckIds.ClaimsSubject, CheckIds.ClaimsAnnotations];
+
+    /// <summary>The check of a bundle that could be read.</summary>
+    public static Check Evaluate(MessageSignatureBundle bundle, SignedMessage message, VerificationContext context)
+    {
+        var claims = new SignedClaims { Subject = message.Digest };
+        var integrity = bundle.Material == "publicKey"
+            ? Integrity(bundle, message, context)
+            : [Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch, "it was made with a certificate, which a key does not stand for")];
+        return Check.AllOf(
+            CheckIds.Signature,
+            context.Binding == ReferenceBinding.None ? Required : [.. Required, CheckIds.ClaimsReference],
+            [
+                Check.Pass(CheckIds.EnvelopeWellFormed),
+                Check.Pass(CheckIds.EnvelopeType),
+                .. integrity,
+                Subject(bundle, message),
+                ClaimChecks.Annotations(claims, context),
+                ClaimChecks.Reference(claims, context),
+                Check.Skip(CheckIds.ClaimsExpiry, "the signature does not expire"),
+                Check.Skip(CheckIds.Time, "the signature claims no time"),
+                Check.Pass(CheckIds.Coverage, "the bytes of the archive file, and so every image in it", new Fact("coverage", "archive")),
+            ]);
+    }
+
+    /// <summary>The check of a bundle that could not be read.</summary>
+    public static Check Refuse(ImageSignException failure)
+    {
+        var id = failure.Code == ErrorCodes.NotImageSignature ? CheckIds.EnvelopeType : CheckIds.EnvelopeWellFormed;
+        return Check.AllOf(CheckIds.Signature, [id], [Check.Fail(id, failure)]);
+    }
+
+    private static Check[] Integrity(MessageSignatureBundle bundle, SignedMessage message, VerificationContext context)
+    {
+        if (context.Keys.FirstOrDefault(key => message.IsSignedBy(key, bundle.Signature.Span)) is { } signer)
+        {
+            return [Check.Pass(CheckIds.SignatureIntegrity, null, new Fact("key", signer.Fingerprint)), ClaimChecks.KeyIdentity(signer)];
+        }
+
+        if (message.Whole is null && context.Keys.FirstOrDefault(SignedMessage.NeedsWhole) is { } key) return [Check.Fail(CheckIds.SignatureIntegrity, TooLarge(key.Name))];
+        var names = string.Join(" or ", context.Keys.Select(trusted => $"the {trusted.Name} key {trusted.Fingerprint} over this file"));
+        return [Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch.With(names))];
+    }
+
+    /// <summary>What a key that signs no hashes says to a large file.</summary>
+    public static ImageSignException TooLarge(string key) => ErrorCodes.OverLimit.With($"The file is one message for the {key} key, which signs no hashes: its size", $"{Limits.MaxWholeMessageBytes} bytes");
+
+    /// <summary>
+    /// sigstore_common.proto, MessageSignature: "Clients MUST NOT attempt to use this digest to verify the associated signature; it is intended solely for
+    /// identification." So the signature is checked over the file itself, and the digest has to fit besides.
+    /// </summary>
+    private static Check Subject(MessageSignatureBundle bundle, SignedMessage message)
+    {
+        var hash = message.HashOf(bundle.Algorithm);
+        return bundle.Digest.Span.SequenceEqual(hash)
+            ? Check.Pass(CheckIds.ClaimsSubject, null, new Fact("subject", message.Digest.ToString()))
+            : Check.Fail(CheckIds.ClaimsSubject, ErrorCodes.OtherSubject.With(Name(bundle.Digest.Span), Name(hash)));
+
+        string Name(ReadOnlySpan<byte> digest) => $"{bundle.Algorithm.Name!.ToLowerInvariant()}:{Convert.ToHexStringLower(digest)}";
+    }
+}

@@ -1,0 +1,66 @@
+using ImageSign.Oci;
+using ImageSign.Stores.Shared;
+using ImageSign.Stores.Shared.Archives;
+
+namespace ImageSign.Stores.Archive;
+
+/// <summary>An image archive as one file. It is one only when it parses as one: nothing else is signed, or trusted, as an image.</summary>
+internal sealed class WholeArchive : IDisposable
+{
+    private readonly ArchiveFile _archive;
+
+    private WholeArchive(ArchiveFile archive) => _archive = archive;
+
+    /// <summary>The image that the reference means; null when it names none of several.</summary>
+    public Digest? Image { get; private set; }
+
+    /// <summary>The length of the file.</summary>
+    public long Length => _archive.Length;
+
+    /// <summary>Opens the file, and finds what the reference names in it. All reading goes through the one handle.</summary>
+    public static async Task<WholeArchive> OpenAsync(ImageReference image, CancellationToken cancellationToken)
+    {
+        var whole = new WholeArchive(await ArchiveFile.OpenAsync(image.Name, cancellationToken).ConfigureAwait(false));
+        try
+        {
+            await ArchiveImages.RequireOneViewAsync(whole._archive, cancellationToken).ConfigureAwait(false);
+            whole.Image = image.Transport == Transport.DockerArchive
+                ? await whole.FindDockerAsync(image, cancellationToken).ConfigureAwait(false)
+                : await whole.FindOciAsync(image, cancellationToken).ConfigureAwait(false);
+            return whole;
+        }
+        catch
+        {
+            whole.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The bytes of the file.</summary>
+    public Stream OpenBytes() => _archive.OpenWhole();
+
+    public void Dispose() => _archive.Dispose();
+
+    private async Task<Digest?> FindDockerAsync(ImageReference image, CancellationToken cancellationToken)
+    {
+        var images = await ArchiveImages.ReadDockerAsync(_archive, cancellationToken).ConfigureAwait(false);
+        if (images.Count == 0) throw ErrorCodes.ArchiveUnreadable.With(image.Name, "it has no manifest.json, or that names no image");
+        return Only(image, [.. images.Where(candidate => DockerArchiveStore.Matches(candidate, image)).Select(candidate => candidate.Digest).Distinct()]);
+    }
+
+    private async Task<Digest?> FindOciAsync(ImageReference image, CancellationToken cancellationToken)
+    {
+        var reader = new LayoutReader(new ArchiveLayout(_archive));
+        var resolver = new LayoutResolver(reader);
+        if (image.Tag is not null || image.Digest is not null) return (await resolver.ResolveAsync(image, cancellationToken).ConfigureAwait(false)).Descriptor.Digest;
+        var images = await resolver.ImagesAsync(await reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return Only(image, [.. images.Select(entry => entry.Digest).Distinct()]);
+    }
+
+    private static Digest? Only(ImageReference image, IReadOnlyList<Digest> found) => found switch
+    {
+        [] => throw ErrorCodes.ImageNotFound.With(image, image.Name),
+        [var only] => only,
+        _ => null,
+    };
+}
