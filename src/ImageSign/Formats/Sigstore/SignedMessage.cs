@@ -38,7 +38,7 @@ internal sealed class SignedMessage
                 if (kept is not null) position += read;
             }
 
-            return new SignedMessage(hashers.ToDictionary(hasher => hasher.AlgorithmName, hasher => hasher.GetHashAndReset()), kept);
+            return new SignedMessage(hashers.ToDictionary(hasher => hasher.AlgorithmName, hasher => hasher.GetHashAndReset()), kept is null ? (ReadOnlyMemory<byte>?)null : kept);
         }
         finally
         {
