@@ -58,6 +58,9 @@ public sealed class DockerDouble
     /// <summary>The ID of the image with that name; null when there is none.</summary>
     public string? Find(string name) => Path.Combine(_state, "names", name.Replace('/', '+').Replace(':', '+')) is var file && File.Exists(file) ? $"sha256:{File.ReadAllText(file).Split(' ')[0]}" : null;
 
+    /// <summary>What it has of an image, by ID.</summary>
+    public string ArchiveOf(string id) => Path.Combine(_state, "images", id["sha256:".Length..]);
+
     /// <summary>Loads an archive and gives its image these names, besides those in the archive.</summary>
     public async Task LoadAsync(string archive, string id, params string[] names)
     {
