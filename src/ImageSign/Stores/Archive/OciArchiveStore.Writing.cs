@@ -1,6 +1,5 @@
 using ImageSign.Oci;
 using ImageSign.Stores.Shared;
-using ImageSign.Stores.Shared.Archives;
 
 namespace ImageSign.Stores.Archive;
 
