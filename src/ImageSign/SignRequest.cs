@@ -23,6 +23,9 @@ public sealed record SignRequest(ImageReference Image, KeyReference Key)
     /// <summary>For an image archive: refuse a file that holds anything besides the image that <see cref="Image"/> names by its digest.</summary>
     public bool OnlyImage { get; init; }
 
+    /// <summary>For an OCI archive: list the signature beside the image, where other tools look, although some open an archive only while it lists nothing but the image.</summary>
+    public bool Attach { get; init; }
+
     /// <summary>How long the signature counts, or null for ever.</summary>
     public TimeSpan? ExpiresIn { get; init; }
 

@@ -1,3 +1,4 @@
+using ImageSign.Formats.Cosign;
 using ImageSign.Oci;
 
 namespace ImageSign.Tasks.Places;
@@ -24,7 +25,9 @@ internal sealed class ArchivePlace(string file, string repository, PublishedImag
         var images = Images();
         foreach (var signer in run.Signers.Where(SignsInside))
         {
-            var result = await run.SignAsync(signer, images[0].Reference, request => request with { Formats = [.. Inside(signer)], OnlyImage = true }, cancellationToken);
+            // cosign's signatures have no other place than a tag, which is listed; the others keep the archive what it is for everybody else.
+            var result = await run.SignAsync(
+                signer, images[0].Reference, request => request with { Formats = [.. Inside(signer)], Attach = signer.Formats.Contains(CosignFormat.FormatName), OnlyImage = true }, cancellationToken);
             images = [.. images.Select(image => image.With(result))];
         }
 
