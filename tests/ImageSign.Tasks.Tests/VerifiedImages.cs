@@ -7,6 +7,8 @@ namespace ImageSign.Tasks.Tests;
 /// <summary>Asks the engine, as the tool does.</summary>
 internal static class VerifiedImages
 {
+    public static IPasswordSource NoPasswords { get; } = new NoPassword();
+
     /// <summary>Requires a signature by the key in that file, in each of the formats; <c>detached</c> is the bundle beside an archive.</summary>
     public static async Task ShouldBeSignedAsync(string image, string publicKeyFile, params string[] formats)
     {
@@ -22,7 +24,7 @@ internal static class VerifiedImages
 
     public static async Task<Verdict> VerifyAsync(string image, string publicKeyFile, string format, params (string Name, string Value)[] annotations)
     {
-        var engine = EngineOptions.CreateDefault(new NoPassword());
+        var engine = EngineOptions.CreateDefault(NoPasswords);
         var reference = ImageReference.Parse(image);
         var request = new VerifyRequest(reference)
         {
