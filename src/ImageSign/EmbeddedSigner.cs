@@ -1,3 +1,4 @@
+using ImageSign.Configuration;
 using ImageSign.Formats;
 using ImageSign.Formats.Cosign;
 using ImageSign.Formats.Embedded;
@@ -9,7 +10,9 @@ using ImageSign.Stores.Shared;
 namespace ImageSign;
 
 /// <summary>Embeds a signature: check the layers, sign the configuration, put the new image in the old one's place, look at it again.</summary>
-internal sealed class EmbeddedSigner(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="binding">The description that an image in a place without manifests must keep to; null when there is none, or it was compared already.</param>
+internal sealed class EmbeddedSigner(TimeProvider time, DescriptionBinding? binding)
 {
     private const string Placement = "label";
     private const string ConfigMediaType = MediaTypes.OciConfig;
@@ -20,6 +23,7 @@ internal sealed class EmbeddedSigner(TimeProvider time)
         await using var closing = store.ConfigureAwait(false);
         var rewriter = store as IImageRewriter ?? throw ErrorCodes.NotSupportedHere.With("Embedding a signature", store.Name);
         var image = await store.OpenImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
+        if (binding is not null) await binding.RequireAsync(image, request.Image.Transport, cancellationToken).ConfigureAwait(false);
         var named = request.Image with { Digest = null };
         var (subject, warnings) = await SignAsync(request, [], image, rewriter, () => store.OpenImageAsync(named, cancellationToken), key, cancellationToken).ConfigureAwait(false);
         return new SignResult(named.At(subject.Descriptor.Digest), [subject], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = warnings };

@@ -5,12 +5,14 @@ using ImageSign.Stores.Shared.Archives;
 namespace ImageSign.Stores.Archive;
 
 /// <summary>An OCI layout in a tar file: <c>oci-archive:FILE[:tag|@digest]</c>. Each addition writes the file anew and puts it in place in one step.</summary>
-internal sealed class OciArchiveStore(string path) : IWritableImageStore, IBlobSource
+/// <param name="path">The file.</param>
+/// <param name="open">The file as it was opened and looked through already; null: it is opened when it is needed.</param>
+internal sealed class OciArchiveStore(string path, ArchiveFile? open = null) : IWritableImageStore, IBlobSource
 {
     private const string Placement = "archive";
 
     private readonly Dictionary<Digest, ReadOnlyMemory<byte>> _staged = [];
-    private ArchiveFile? _archive;
+    private ArchiveFile? _archive = open;
 
     public string Name => path;
 
