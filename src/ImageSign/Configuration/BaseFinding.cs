@@ -13,6 +13,6 @@ internal sealed record BaseFinding(RunSettings? Settings, string Reason)
     /// <summary>No base was described.</summary>
     public static BaseFinding NotDescribed { get; } = new(null, "the description names no base");
 
-    /// <summary>A base of which nothing is known.</summary>
-    public static BaseFinding Unknown(string reason) => new(null, reason) { Check = Check.Skip(CheckIds.ConfigFrom, reason) };
+    /// <summary>A base that was described, and of which nothing is known.</summary>
+    public static BaseFinding Unknown(string reason) => new(null, $"see {CheckIds.ConfigFrom}") { Check = Check.Skip(CheckIds.ConfigFrom, reason) };
 }
