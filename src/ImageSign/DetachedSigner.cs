@@ -21,6 +21,7 @@ internal sealed class DetachedSigner(EngineOptions options, DescriptionBinding? 
     public static void Require(SignRequest request)
     {
         DetachedBundle.RequireArchive(request.Image);
+        if (request.Attach && request.Formats.Count == 0) throw ErrorCodes.NotSupportedHere.With("--attach", "a detached bundle, which is a file of its own");
         if (request.TimestampUrl is not null) throw ErrorCodes.NotSupportedHere.With("--timestamp-url", "a detached bundle");
     }
 
@@ -29,6 +30,7 @@ internal sealed class DetachedSigner(EngineOptions options, DescriptionBinding? 
         var path = request.BundleFile ?? DetachedBundle.Beside(request.Image);
         var publicKey = key.PublicKey;
         using var archive = await WholeArchive.OpenAsync(request.Image, cancellationToken).ConfigureAwait(false);
+        if (request.OnlyImage) archive.RequireOnlyImage();
         if (binding is not null) await binding.RequireAsync(archive, cancellationToken).ConfigureAwait(false);
         var existing = await ReadExistingAsync(path, cancellationToken).ConfigureAwait(false);
         var saysMore = request.Annotations.Count > 0 || request.ExpiresIn is not null;
@@ -53,7 +55,7 @@ internal sealed class DetachedSigner(EngineOptions options, DescriptionBinding? 
         return result with
         {
             Subjects = [new SignedSubject(subject, [new SignedArtifact(DetachedBundle.FormatName, path, Digest.Of(bundle.Span), publicKey.Fingerprint)])],
-            Warnings = [.. PeerWarnings.For(publicKey, options.FormatsNamed([SigstoreFormat.FormatName])), .. existing is null ? Array.Empty<string>() : [$"The bundle that was at '{path}' was replaced: a bundle holds one signature."]],
+            Warnings = [.. PeerWarnings.For(publicKey, options.FormatsNamed([SigstoreFormat.FormatName])), .. existing?.IsFor(message) == true ? [$"The bundle that was at '{path}' was replaced: a bundle holds one signature."] : Array.Empty<string>()],
         };
     }
 

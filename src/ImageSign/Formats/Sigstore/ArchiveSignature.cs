@@ -10,8 +10,9 @@ internal sealed class ArchiveSignature
 {
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly MessageSignatureBundle? _message;
+    private readonly ImageStatement? _statement;
 
-    private ArchiveSignature(ReadOnlyMemory<byte> bytes, MessageSignatureBundle? message) => (_bytes, _message) = (bytes, message);
+    private ArchiveSignature(ReadOnlyMemory<byte> bytes, MessageSignatureBundle? message, ImageStatement? statement) => (_bytes, _message, _statement) = (bytes, message, statement);
 
     /// <summary>The hashes of the archive that it needs.</summary>
     public IEnumerable<HashAlgorithmName> Hashes => _message is null ? [] : [_message.Algorithm];
@@ -19,10 +20,15 @@ internal sealed class ArchiveSignature
     /// <summary>Reads a bundle of either kind.</summary>
     public static ArchiveSignature Parse(ReadOnlyMemory<byte> utf8)
     {
-        if (!IsStatement(utf8)) return new ArchiveSignature(utf8, MessageSignatureBundle.Parse(utf8));
-        SigstoreBundle.Parse(utf8);
-        return new ArchiveSignature(utf8, message: null);
+        return IsStatement(utf8)
+            ? new ArchiveSignature(utf8, message: null, ImageStatement.Parse(SigstoreBundle.Parse(utf8).Payload))
+            : new ArchiveSignature(utf8, MessageSignatureBundle.Parse(utf8), statement: null);
     }
+
+    /// <summary>True when it is said to be for the archive as it is; it is not verified.</summary>
+    public bool IsFor(SignedMessage archive) => _message is not null
+        ? _message.Digest.Span.SequenceEqual(archive.HashOf(_message.Algorithm))
+        : _statement!.Subjects.Any(subject => subject.Digest == archive.Digest);
 
     /// <summary>The check of the signature.</summary>
     public Check Evaluate(SignedMessage archive, VerificationContext context)
