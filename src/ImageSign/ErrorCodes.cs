@@ -17,6 +17,16 @@ public static class ErrorCodes
     public static readonly ErrorCode UnknownFormat = Undecided(1007, "'{0}' is not a signature format.", "Use one of: {1}.");
     public static readonly ErrorCode UnknownPlatform = Refused(1008, "The image has no platform {0}: it has {1}.", "Name one of the image's platforms.");
     public static readonly ErrorCode NotAnIndex = Undecided(1009, "'{0}' is a single image, not an index; {1} does not apply.", "Leave the option out.");
+    public static readonly ErrorCode DescriptionUnreadable = Undecided(1020, "The image description '{0}' cannot be read: {1}.", "Name a YAML file; docs/configuration.md says what it holds.");
+    public static readonly ErrorCode DescriptionSyntax = Undecided(1021, "The image description '{0}' is not YAML, line {1}, column {2}: {3}.", "Repair that line; docs/configuration.md has an example.");
+    public static readonly ErrorCode DescriptionUnknownKey = Undecided(1022, "The image description '{0}' has the unknown key '{3}', line {1}, column {2}.", "Use from, packages, env, workdir, user, cmd, entrypoint and labels.");
+    public static readonly ErrorCode DescriptionDuplicateKey = Undecided(1023, "The image description '{0}' has '{3}' twice, line {1}, column {2}.", "Leave one of them out: readers differ in which one counts.");
+    public static readonly ErrorCode DescriptionType = Undecided(1024, "The image description '{0}' has a value of the wrong type, line {1}, column {2}: {3}.", "docs/configuration.md lists the type of each key.");
+    public static readonly ErrorCode DescriptionFeature = Undecided(1025, "The image description '{0}' uses {3}, line {1}, column {2}.", "Write the value itself: readers differ in what anchors, aliases, tags and merge keys mean.");
+    public static readonly ErrorCode DescriptionSecondDocument = Undecided(1026, "The image description '{0}' has a second document, line {1}, column {2}.", "Keep one document in a file.");
+    public static readonly ErrorCode DescriptionTooLarge = Undecided(1027, "The image description '{0}' exceeds the limit of {3}, line {1}, column {2}.", "Leave out what is not needed; the limits are listed in docs/security.md.");
+    public static readonly ErrorCode DescriptionContradicted = Undecided(1028, "Nothing was signed, because the image is not what '{0}' says: {1}.", "Build the image again, or describe what it has become.");
+    public static readonly ErrorCode DescriptionUndecided = Undecided(1029, "Nothing was signed, because whether the image is what '{0}' says could not be decided: {1}.", "Remove what prevents the answer; the limits are listed in docs/security.md.");
 
     // 2: stores, registries, credentials
     public static readonly ErrorCode ImageNotFound = Undecided(2001, "'{0}' was not found in {1}.", "Check the name and the tag, and that you are logged in: a registry hides what you may not see.");
@@ -95,6 +105,9 @@ public static class ErrorCodes
     public static readonly ErrorCode NoStatementApplies = Refused(5016, "No statement of the trust policy '{0}' applies to {1}.", "Add a statement whose registryScopes holds it, or *.");
     public static readonly ErrorCode LayerMismatch = Refused(5017, "Layer {0} is not the one that the configuration names: expected {1}, its content is {2}.", "The layers were exchanged: do not use this image.");
     public static readonly ErrorCode LayerCountMismatch = Refused(5018, "The configuration names {0} layers, but there are {1}.", "Layers were added or taken away: do not use this image.");
+    public static readonly ErrorCode NotAsDescribed = Refused(5020, "The image is not as described: {0}.", "Do not use this image unless the description is wrong: then sign it again with the right one.");
+    public static readonly ErrorCode OtherDescription = Refused(5021, "The signature is for {0}, not for the description {1}.", "Verify with the file that 'sign -c' was given, byte for byte, or sign again with this one.");
+    public static readonly ErrorCode DescriptionNotConfirmed = Refused(5022, "It is not known whether the image is as described: {0}.", "Remove what prevents the answer, or leave --strict out to accept it.");
 
     // 6: policy files
     public static readonly ErrorCode PolicyNotFound = Undecided(6001, "There is no trust policy: {0}.", "Pass -k KEY or --policy FILE, or put trustpolicy.json into notation's configuration directory.");
