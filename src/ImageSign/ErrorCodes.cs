@@ -27,6 +27,14 @@ public static class ErrorCodes
     public static readonly ErrorCode DescriptionTooLarge = Undecided(1027, "The image description '{0}' exceeds the limit of {3}, line {1}, column {2}.", "Leave out what is not needed; the limits are listed in docs/security.md.");
     public static readonly ErrorCode DescriptionContradicted = Undecided(1028, "Nothing was signed, because the image is not what '{0}' says: {1}.", "Build the image again, or describe what it has become.");
     public static readonly ErrorCode DescriptionUndecided = Undecided(1029, "Nothing was signed, because whether the image is what '{0}' says could not be decided: {1}.", "Remove what prevents the answer; the limits are listed in docs/security.md.");
+    public static readonly ErrorCode ImageListLine = Undecided(1040, "Line {0} of {1}: {2}.", "Write one image on each line; what follows # is a comment.");
+    public static readonly ErrorCode ImageListUnreadable = Undecided(1041, "The list of images {0} cannot be read: {1}.", "Name a text file with one image on each line, or - for standard input.");
+    public static readonly ErrorCode NamesNoImage = Undecided(1042, "{0} names no image.", "Check that it is the file that you meant: nothing was done.");
+    public static readonly ErrorCode ManifestUnreadable = Undecided(1043, "The manifests '{0}' cannot be read: {1}.", "Name a YAML or JSON file, or a directory of them.");
+    public static readonly ErrorCode ManifestNotUnderstood = Undecided(1044, "{0}.", "Render templates and set variables first, for example with 'helm template', 'kubectl kustomize' or 'docker compose config'.");
+    public static readonly ErrorCode ManifestsNotUnderstood = Undecided(1045, "'{0}' was not understood in {1} places, so which images it runs is not known.", "Render templates and set variables first, for example with 'helm template', 'kubectl kustomize' or 'docker compose config'; name a file or directory that holds manifests only.");
+    public static readonly ErrorCode CannotPin = Undecided(1046, "The manifests cannot be printed with digests: {0}.", "Write the image as plain or quoted text; pin Compose files one by one.");
+    public static readonly ErrorCode NothingToPin = Undecided(1047, "{0} was not evaluated, because the policy says so: there is no digest to pin it to.", "Leave its manifest out, or let the policy judge it.");
 
     // 2: stores, registries, credentials
     public static readonly ErrorCode ImageNotFound = Undecided(2001, "'{0}' was not found in {1}.", "Check the name and the tag, and that you are logged in: a registry hides what you may not see.");

@@ -31,6 +31,6 @@ internal sealed class CopyCommand : Command
         var source = ImageReference.Parse(parsed.GetRequiredValue(_source));
         var destination = ImageReference.Parse(parsed.GetRequiredValue(_destination));
         return await new ImageRun<CopyResult>(console, settings, new CopyView())
-            .RunAsync([source], (image, cancel) => copier.CopyAsync(new CopyRequest(image, destination), cancel), cancellationToken);
+            .RunAsync(ImageList.Of([source]), (image, cancel) => copier.CopyAsync(new CopyRequest(image, destination), cancel), cancellationToken);
     }
 }

@@ -131,4 +131,28 @@ public static class Limits
 
     /// <summary>Largest output of a Notation plug-in, in bytes; notation's own bound.</summary>
     public const int MaxPluginOutputBytes = 64 * 1024 * 1024;
+
+    /// <summary>Most images in a list of images.</summary>
+    public const int MaxImages = 100_000;
+
+    /// <summary>Largest list of images, in bytes.</summary>
+    public const int MaxImageListBytes = 16 * 1024 * 1024;
+
+    /// <summary>Most manifest files (Kubernetes, Compose) of one call.</summary>
+    public const int MaxManifestFiles = 10_000;
+
+    /// <summary>Deepest directory below the one with the manifests.</summary>
+    public const int MaxManifestFolders = 32;
+
+    /// <summary>Largest text of all manifest files of one call, in bytes.</summary>
+    public const int MaxManifestTextBytes = 64 * 1024 * 1024;
+
+    /// <summary>Deepest YAML nesting read.</summary>
+    public const int MaxYamlDepth = 64;
+
+    /// <summary>Most aliases in a YAML file.</summary>
+    public const int MaxYamlAliases = 10_000;
+
+    /// <summary>Most members that merge keys bring into one YAML mapping.</summary>
+    public const int MaxYamlMergedMembers = 1_000;
 }
