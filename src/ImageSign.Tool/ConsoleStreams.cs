@@ -9,6 +9,9 @@ namespace ImageSign.Tool;
 /// <param name="CanPrompt">True when a person can be asked.</param>
 internal sealed record ConsoleStreams(TextWriter Output, TextWriter Error, bool IsTerminal, bool CanPrompt)
 {
+    /// <summary>True when a person looks at <see cref="Error"/>.</summary>
+    public bool ShowsProgress { get; init; }
+
     /// <summary>The streams of this process. They are opened raw: <see cref="Console.Out"/> would set up a terminal that most runs do not have.</summary>
     public static ConsoleStreams OfProcess()
     {
@@ -18,6 +21,9 @@ internal sealed record ConsoleStreams(TextWriter Output, TextWriter Error, bool 
             new StreamWriter(Console.OpenStandardOutput(), utf8),
             new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true },
             IsTerminal: !Console.IsOutputRedirected,
-            CanPrompt: !Console.IsInputRedirected && !Console.IsErrorRedirected);
+            CanPrompt: !Console.IsInputRedirected && !Console.IsErrorRedirected)
+        {
+            ShowsProgress = !Console.IsErrorRedirected,
+        };
     }
 }
