@@ -2,6 +2,10 @@ using ImageSign.Fuzz;
 using ImageSign.Fuzz.Seeds;
 using SharpFuzz;
 
+// Whatever program the input names, a credential helper, is not to be found.
+var path = Environment.GetEnvironmentVariable("PATH");
+Environment.SetEnvironmentVariable("PATH", "");
+
 switch (args)
 {
     case ["targets"]:
@@ -19,8 +23,11 @@ switch (args)
         // What is made once is no way that the first input found.
         Counters.Discard();
         Replay.Warm(fuzzed);
+        // The fuzzer starts this program a second time, by "dotnet".
+        Environment.SetEnvironmentVariable("PATH", path);
         Fuzzer.OutOfProcess.Run(input =>
         {
+            Environment.SetEnvironmentVariable("PATH", "");
             using var bytes = new MemoryStream();
             input.CopyTo(bytes);
             Property.Check(fuzzed, bytes.ToArray());

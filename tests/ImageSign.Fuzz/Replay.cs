@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImageSign.Fuzz.Seeds;
 
 namespace ImageSign.Fuzz;
@@ -37,6 +38,7 @@ internal static class Replay
     /// <summary>Runs one seed, which compiles the methods and makes what is made once: the limits are not about that.</summary>
     public static void Warm(FuzzTarget target)
     {
+        RuntimeHelpers.RunClassConstructor(target.Run.Method.DeclaringType!.TypeHandle);
         try
         {
             target.Run(Corpus.Of(target)[0].Content);

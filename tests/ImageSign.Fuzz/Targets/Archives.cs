@@ -12,9 +12,6 @@ internal static class Archives
     private static readonly ImageVerifier Verifier = new(EngineOptions.CreateDefault(new FixedPassword(), time: Judge.Time));
     private static readonly KeyReference Key = KeyReference.Parse(Vectors.PathOf("cosign/keys/gen.pub"));
 
-    // Whatever credential helper the input names is not to be found.
-    static Archives() => Environment.SetEnvironmentVariable("PATH", "");
-
     /// <summary>The file as it is, and again with what a mutation breaks first made good.</summary>
     public static void Archive(byte[] input)
     {
