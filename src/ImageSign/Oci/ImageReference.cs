@@ -84,6 +84,11 @@ public sealed partial record ImageReference
         return new ImageReference { Transport = Transport.Registry, Name = text, Registry = registry, Repository = repository };
     }
 
+    /// <summary>A reference to what is in a file, whatever the file is called.</summary>
+    public static ImageReference OfArchive(Transport transport, string path) => transport is Transport.OciArchive or Transport.DockerArchive
+        ? new ImageReference { Transport = transport, Name = path }
+        : throw new ArgumentOutOfRangeException(nameof(transport), transport, "no kind of archive");
+
     /// <inheritdoc />
     public override string ToString()
     {
