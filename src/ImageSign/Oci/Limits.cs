@@ -51,6 +51,9 @@ public static class Limits
     /// <summary>Largest key file read, in bytes.</summary>
     public const int MaxKeyFileBytes = 1024 * 1024;
 
+    /// <summary>Most iterations of password stretching (PBKDF2 and its like) that one key file may ask for, all its parts together: some seconds.</summary>
+    public const int MaxKeyDerivations = 5_000_000;
+
     /// <summary>Largest content that is inlined in a layer descriptor's <c>data</c> when signing, in bytes.</summary>
     public const int MaxInlineBytes = 16 * 1024;
 

@@ -61,6 +61,7 @@ internal static class PrivateKeyReader
     public static ISigningKey FromEncryptedPkcs8(ReadOnlyMemory<byte> der, ReadOnlySpan<byte> password, string name)
     {
         byte[]? plain = null;
+        RequireBounded(new KeyDerivationBudget(name), der, name);
         try
         {
             plain = Pkcs8PrivateKeyInfo.DecryptAndDecode(password, der, out _).Encode();
@@ -73,6 +74,18 @@ internal static class PrivateKeyReader
         finally
         {
             CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+
+    private static void RequireBounded(KeyDerivationBudget budget, ReadOnlyMemory<byte> der, string name)
+    {
+        try
+        {
+            budget.TakeEncryptedPkcs8(der);
+        }
+        catch (AsnContentException e)
+        {
+            throw ErrorCodes.KeyInvalid.Because(e, name, "it cannot be parsed");
         }
     }
 
