@@ -75,7 +75,7 @@ public sealed class ImageVerifier(EngineOptions options)
     }
 
     /// <summary>Judges by a trust policy: what its statement for this image says, level skip included.</summary>
-    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
+    private async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
         IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, NotaryTrustSource source, TrustPolicyDocument policy, CancellationToken cancellationToken)
     {
         NotaryTrust trust;
@@ -94,10 +94,10 @@ public sealed class ImageVerifier(EngineOptions options)
         return (judged, root with { Children = [described, .. root.Children] });
     }
 
-    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
+    private async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
         IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, CancellationToken cancellationToken)
     {
-        var judgement = new Judgement(store, formats, request, context);
+        var judgement = new Judgement(store, formats, request, context, options.Time);
         return await judgement.RunAsync(subject, cancellationToken).ConfigureAwait(false);
     }
 
@@ -119,7 +119,7 @@ public sealed class ImageVerifier(EngineOptions options)
     }
 
     /// <summary>One image's judgement: the subject itself, and what rule 13 says of indexes.</summary>
-    private sealed class Judgement(IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context)
+    private sealed class Judgement(IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, TimeProvider time)
     {
         public async Task<(Descriptor Judged, Check Root)> RunAsync(ManifestDocument subject, CancellationToken cancellationToken)
         {
@@ -168,7 +168,7 @@ public sealed class ImageVerifier(EngineOptions options)
         private async Task<IReadOnlyList<Check>> SignaturesAsync(ManifestDocument subject, CancellationToken cancellationToken)
         {
             var of = context with { Subject = subject.Descriptor };
-            var artifacts = new SubjectArtifacts(store, subject);
+            var artifacts = new SubjectArtifacts(store, subject, time);
             await using var closing = artifacts.ConfigureAwait(false);
             if (request.Formats.Count == 0)
             {

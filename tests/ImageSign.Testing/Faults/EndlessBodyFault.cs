@@ -5,6 +5,11 @@ namespace ImageSign.Testing.Faults;
 /// <summary>Sends the honest body, then spaces without end, chunked, until the client leaves or the registry stops.</summary>
 public sealed class EndlessBodyFault : IFault
 {
+    private long sent;
+
+    /// <summary>How many bytes left so far, to all clients together.</summary>
+    public long Sent => Interlocked.Read(ref sent);
+
     /// <inheritdoc/>
     public async Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
@@ -18,6 +23,7 @@ public sealed class EndlessBodyFault : IFault
             while (true)
             {
                 await context.Response.Body.WriteAsync(spaces, context.RequestAborted);
+                Interlocked.Add(ref sent, spaces.Length);
             }
         }
         catch (OperationCanceledException)
