@@ -3,9 +3,6 @@ namespace ImageSign.Oci;
 /// <summary>Every size, count and depth that somebody else chooses has its bound here. Over a bound is <see cref="ErrorCodes.OverLimit"/>: could not decide, never a pass.</summary>
 public static class Limits
 {
-    /// <summary>How long the signatures of one subject are looked for, in all.</summary>
-    public static readonly TimeSpan MaxSearchTime = TimeSpan.FromMinutes(10);
-
     /// <summary>Largest manifest or index read, in bytes. The distribution specification asks registries to accept at least this much.</summary>
     public const int MaxManifestBytes = 4 * 1024 * 1024;
 
@@ -29,6 +26,9 @@ public static class Limits
 
     /// <summary>Most bytes of manifests and envelopes that are read while looking for the signatures of one subject, in all.</summary>
     public const int MaxSearchBytes = 256 * 1024 * 1024;
+
+    /// <summary>How long the signatures of one subject are looked for, in all.</summary>
+    public static readonly TimeSpan MaxSearchTime = TimeSpan.FromMinutes(10);
 
     /// <summary>Most pages of a listing that are followed.</summary>
     public const int MaxPages = 200;
