@@ -9,6 +9,10 @@ namespace ImageSign.Tests.Security.Hostile;
 public sealed class BodiesThatLie
 {
     private const long Gigabyte = 1024 * 1024 * 1024;
+
+    /// <summary>What is read of an image without end: what its limit allows, and what .NET reads besides in the hope that a connection can be used again.</summary>
+    private const long Image = Limits.MaxManifestBytes + (2 * 1024 * 1024);
+
     private const string Tag = "*/manifests/1";
     private const string ByDigest = "*/manifests/sha256:*";
     private const string Listing = "*/referrers/*";
@@ -20,11 +24,11 @@ public sealed class BodiesThatLie
 
     private static readonly Dictionary<string, Situation> Table = new(StringComparer.Ordinal)
     {
-        ["an image without end"] = new Situation(On.Get(Tag), new EndlessBodyFault()) { MaxRequests = 1 }.Both(ErrorCodes.OverLimit),
+        ["an image without end"] = new Situation(On.Get(Tag), new EndlessBodyFault()) { MaxRequests = 1, MaxBytes = Image }.Both(ErrorCodes.OverLimit),
         ["a listing without end"] = new(On.Get(Listing), new EndlessBodyFault()) { Verify = Over },
         ["an envelope without end"] = new(On.Get(Blob), new EndlessBodyFault()) { Verify = Over },
         ["an error without end"] = new(Endless(Listing, 404)) { Verify = Over },
-        ["an image that is longer than it may be"] = new Situation(On.Get(Tag), new OverlongBodyFault(Limits.MaxManifestBytes, chunked: true)) { MaxRequests = 1 }.Both(ErrorCodes.OverLimit),
+        ["an image that is longer than it may be"] = new Situation(On.Get(Tag), new OverlongBodyFault(Limits.MaxManifestBytes, chunked: true)) { MaxRequests = 1, MaxBytes = Image }.Both(ErrorCodes.OverLimit),
         ["a listing that is longer than it may be"] = new(On.Get(Listing), new OverlongBodyFault(Limits.MaxListingBytes)) { Verify = Over },
         ["an envelope that is longer than its descriptor says"] = new(On.Get(Blob), new OverlongBodyFault(1)) { Verify = Altered },
         ["an image that is said to have a gigabyte"] = new Situation(On.Get(Tag), new LyingContentLengthFault(Gigabyte, silent: true)) { MaxRequests = 1 }.Both(ErrorCodes.OverLimit),
@@ -51,18 +55,6 @@ public sealed class BodiesThatLie
 
     [Theory, MemberData(nameof(Rows))]
     public Task Are_endured(string row) => HostileSite.EndureAsync(Table[row]);
-
-    /// <summary>What is read of an endless body is what its limit allows, and what the operating system had buffered on the way.</summary>
-    [Fact]
-    public async Task Are_not_read_further_than_their_limit()
-    {
-        const long buffered = 16 * 1024 * 1024;
-        var fault = new EndlessBodyFault();
-
-        await HostileSite.EndureAsync(new Situation(On.Get(Tag), fault).Both(ErrorCodes.OverLimit));
-
-        Assert.InRange(fault.Sent, Limits.MaxManifestBytes, 2 * (Limits.MaxManifestBytes + buffered));
-    }
 
     private static Action<HostileSite> Endless(string path, int status) => site =>
     {

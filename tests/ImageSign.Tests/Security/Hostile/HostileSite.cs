@@ -19,6 +19,7 @@ internal sealed class HostileSite : IAsyncDisposable
 
     private readonly EnvironmentScope _environment = new();
     private readonly HurriedTime _time = new();
+    private readonly CountedNetwork _network = new();
     private readonly Situation _situation;
 
     private HostileSite(TestRegistry registry, Situation situation)
@@ -80,13 +81,14 @@ internal sealed class HostileSite : IAsyncDisposable
     {
         Registry.Requests.Clear();
         var engine = new Engine(Options, _time);
-        var allocated = GC.GetTotalAllocatedBytes();
+        var (allocated, received) = (GC.GetTotalAllocatedBytes(), _network.Received);
 
         var actual = await run(engine);
 
-        allocated = GC.GetTotalAllocatedBytes() - allocated;
+        (allocated, received) = (GC.GetTotalAllocatedBytes() - allocated, _network.Received - received);
         Assert.True(expected == actual, $"expected {expected}, got {actual}\n{Registry.Requests}");
         Assert.True(allocated < MaxAllocatedBytes, $"{allocated} bytes were allocated");
+        Assert.True(received < _situation.MaxBytes, $"{received} bytes were read");
         Assert.True(Registry.Requests.All.Count <= _situation.MaxRequests, $"{Registry.Requests.All.Count} requests");
         Assert.True(_time.Longest <= TimeSpan.FromSeconds(20), $"waited {_time.Longest}");
         Assert.DoesNotContain(Registry.Requests.All, request => request.Path.Contains("..", StringComparison.Ordinal));
@@ -122,7 +124,7 @@ internal sealed class HostileSite : IAsyncDisposable
         (await engine.VerifyAsync(Image, Second)).MustBeTrusted();
     }
 
-    private RegistryOptions Options => new() { RequestTimeout = _situation.Timeout, EnvironmentCredentialsHost = _situation.Auth is null ? null : Registry.Host };
+    private RegistryOptions Options => new() { RequestTimeout = _situation.Timeout, HandlerFactory = _network.CreateHandler, EnvironmentCredentialsHost = _situation.Auth is null ? null : Registry.Host };
 
     private static HashSet<string> Entries(StoredManifest manifest) => ManifestDocument.Parse(manifest.Bytes, manifest.MediaType) is ImageIndex index
         ? index.Manifests.Select(entry => entry.Digest.ToString()).ToHashSet(StringComparer.Ordinal)

@@ -34,6 +34,9 @@ internal sealed record Situation(Action<HostileSite> Begin)
     /// <summary>Most requests that verifying and signing may make, each.</summary>
     public int MaxRequests { get; init; } = 60;
 
+    /// <summary>Most bytes that verifying and signing may read from the network, each.</summary>
+    public long MaxBytes { get; init; } = 40 * 1024 * 1024;
+
     /// <summary>Whether the registry is honest again once its faults are taken back; what was put into it stays.</summary>
     public bool Passes { get; init; } = true;
 
