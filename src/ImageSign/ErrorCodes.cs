@@ -127,7 +127,9 @@ public static class ErrorCodes
     public static readonly ErrorCode BaseImageTooOld = Refused(7015, "The signature of the base image {0} is older than ImageSignBaseImageMaxAge allows: {1}.", "Use a newer base image.");
     public static readonly ErrorCode BaseImageUndecided = Undecided(7016, "Whether the base image {0} can be trusted could not be decided: {1}.", "Remove what prevents the answer and publish again.");
     public static readonly ErrorCode GateSettingInvalid = Undecided(7017, "{0} cannot be '{1}'.", "Use one of: {2}.");
-    public static readonly ErrorCode TagsLeft = Undecided(7018, "Tags that were moved to this publish's image: {0}; tags that stay as they were: {1}; the pending tag {2} is left over.", "Publish again once the error above is repaired; the pending tag can be removed with the registry's own tools.");
+    public static readonly ErrorCode TagsLeft = Undecided(7018, "Tags that were moved to this publish's image: {0}; tags that were left alone: {1}; pending tags that are left over: {2}.", "Publish again once the error above is repaired; pending tags can be removed with the registry's own tools.");
+
+    public static readonly ErrorCode BaseImageNotEvaluated = Refused(7040, "The base image {0} was not evaluated: {1}.", "Write a statement of another level for it, or name a policy for it in ImageSignBaseImagePolicy.");
 
     private static ErrorCode Undecided(int number, string sentence, string remedy) => new(number, sentence, remedy, Undecided: true);
 

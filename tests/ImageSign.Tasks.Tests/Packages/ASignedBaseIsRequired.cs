@@ -114,11 +114,6 @@ public sealed class ASignedBaseIsRequired(PackedPackage package)
     {
         var key = KeyReference.Parse(Path.ChangeExtension(app.PublicKey, ".key"));
         var request = new SignRequest(ImageReference.Parse(image), key) { Recursive = recursive };
-        return new ImageSigner(EngineOptions.CreateDefault(new NoPassword())).SignAsync(request, TestContext.Current.CancellationToken);
-    }
-
-    private sealed class NoPassword : IPasswordSource
-    {
-        public ValueTask<byte[]?> GetPasswordAsync(string keyName, CancellationToken cancellationToken) => ValueTask.FromResult<byte[]?>(null);
+        return new ImageSigner(NoPassword.Engine()).SignAsync(request, TestContext.Current.CancellationToken);
     }
 }

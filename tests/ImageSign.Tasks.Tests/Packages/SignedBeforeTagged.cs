@@ -20,7 +20,7 @@ public sealed class SignedBeforeTagged(PackedPackage package)
 
         Assert.False(result.Succeeded);
         Assert.Contains("IMGSIGN7018", result.Output, StringComparison.Ordinal);
-        Assert.Contains("image: 1; tags that stay as they were: latest; the pending tag imagesign-pending-", result.Output, StringComparison.Ordinal);
+        Assert.Contains("image: 1; tags that were left alone: latest; pending tags that are left over: imagesign-pending-", result.Output, StringComparison.Ordinal);
         Assert.Equal(TestImages.MinimalBase().Digest, registry.Content.GetTag("team/console", "latest"));
         await VerifiedImages.ShouldBeSignedAsync(registry.Reference("team/console", "1"), app.PublicKey, "sigstore");
         Assert.False(File.Exists(Path.Combine(app.ProjectDirectory, "signed.json")));

@@ -28,7 +28,7 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
     {
         try
         {
-            return await retries.ExecuteAsync(async token => await SendOnceAsync(request, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await retries.ExecuteAsync(async token => await AttemptAsync(request, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
@@ -38,6 +38,12 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         {
             throw ErrorCodes.RegistryUnreachable.Because(e, endpoint.Host, "the connection was lost while it answered");
         }
+    }
+
+    private async Task<RegistryAnswer> AttemptAsync(RegistryRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Before is { } before) await before(cancellationToken).ConfigureAwait(false);
+        return await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tries each scheme that is allowed, until one has answered; what failed in the first says more than that the second is not spoken.</summary>
