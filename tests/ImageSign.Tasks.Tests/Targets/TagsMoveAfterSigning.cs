@@ -1,4 +1,3 @@
-using ImageSign.Testing;
 using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
 using Microsoft.AspNetCore.Http;

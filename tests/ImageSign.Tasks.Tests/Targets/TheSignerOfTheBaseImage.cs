@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using ImageSign.Keys;
 using ImageSign.Testing.Images;
 using ImageSign.Testing.Pki;

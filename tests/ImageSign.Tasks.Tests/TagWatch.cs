@@ -3,7 +3,7 @@ using ImageSign.Testing;
 using ImageSign.Testing.Faults;
 using Microsoft.AspNetCore.Http;
 
-namespace ImageSign.Tasks.Tests.Targets;
+namespace ImageSign.Tasks.Tests;
 
 /// <summary>Looks at each of a user's tags at the moment that it is written: is what it points at signed?</summary>
 internal sealed class TagWatch : IFault
