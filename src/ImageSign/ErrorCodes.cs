@@ -155,6 +155,9 @@ public static class ErrorCodes
     public static readonly ErrorCode BundleOfSeveralSigners = Undecided(7021, "{0} signers are to sign the archive '{1}' with a detached bundle, which holds one signature.", "Let one signer make the bundle, and give the others a Format that signs inside the archive, or none.");
     public static readonly ErrorCode PluginConfigRefused = Undecided(7022, "The PluginConfig of @(ImageSigner) is refused: {0}.", "Write name=env:VARIABLE, separated by semicolons, with variables that are set and that MSBuild does not log: values must never be in a project.");
     public static readonly ErrorCode EngineNotFound = Undecided(7023, "The local engine that the SDK published to was not found: neither 'docker version' nor 'podman version' succeeds.", "Set LocalRegistry to Docker or Podman, and check that the engine runs.");
+    public static readonly ErrorCode TagsLeft = Undecided(7018, "Tags that were moved to this publish's image: {0}; tags that were left alone: {1}; pending tags that are left over: {2}.", "Publish again once the error above is repaired; pending tags can be removed with the registry's own tools.");
+
+    public static readonly ErrorCode BaseImageNotEvaluated = Refused(7040, "The base image {0} was not evaluated: {1}.", "Write a statement of another level for it, or name a policy for it in ImageSignBaseImagePolicy.");
 
     private static ErrorCode Undecided(int number, string sentence, string remedy) => new(number, sentence, remedy, Undecided: true);
 
