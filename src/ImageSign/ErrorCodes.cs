@@ -150,13 +150,11 @@ public static class ErrorCodes
     public static readonly ErrorCode BaseImageTooOld = Refused(7015, "The signature of the base image {0} is older than ImageSignBaseImageMaxAge allows: {1}.", "Use a newer base image.");
     public static readonly ErrorCode BaseImageUndecided = Undecided(7016, "Whether the base image {0} can be trusted could not be decided: {1}.", "Remove what prevents the answer and publish again.");
     public static readonly ErrorCode GateSettingInvalid = Undecided(7017, "{0} cannot be '{1}'.", "Use one of: {2}.");
-    public static readonly ErrorCode TagsLeft = Undecided(7018, "Tags that were moved to this publish's image: {0}; tags that stay as they were: {1}; the pending tag {2} is left over.", "Publish again once the error above is repaired; the pending tag can be removed with the registry's own tools.");
+    public static readonly ErrorCode TagsLeft = Undecided(7018, "Tags that were moved to this publish's image: {0}; tags that were left alone: {1}; pending tags that are left over: {2}.", "Publish again once the error above is repaired; pending tags can be removed with the registry's own tools.");
     public static readonly ErrorCode ArchiveHoldsOthers = Refused(7020, "The archive '{0}' holds another image besides the one that was published: {1}.", "Nothing was signed: publish into a file of its own, and find out what wrote into this one.");
     public static readonly ErrorCode BundleOfSeveralSigners = Undecided(7021, "{0} signers are to sign the archive '{1}' with a detached bundle, which holds one signature.", "Let one signer make the bundle, and give the others a Format that signs inside the archive, or none.");
     public static readonly ErrorCode PluginConfigRefused = Undecided(7022, "The PluginConfig of @(ImageSigner) is refused: {0}.", "Write name=env:VARIABLE, separated by semicolons, with variables that are set and that MSBuild does not log: values must never be in a project.");
     public static readonly ErrorCode EngineNotFound = Undecided(7023, "The local engine that the SDK published to was not found: neither 'docker version' nor 'podman version' succeeds.", "Set LocalRegistry to Docker or Podman, and check that the engine runs.");
-    public static readonly ErrorCode TagsLeft = Undecided(7018, "Tags that were moved to this publish's image: {0}; tags that were left alone: {1}; pending tags that are left over: {2}.", "Publish again once the error above is repaired; pending tags can be removed with the registry's own tools.");
-
     public static readonly ErrorCode BaseImageNotEvaluated = Refused(7040, "The base image {0} was not evaluated: {1}.", "Write a statement of another level for it, or name a policy for it in ImageSignBaseImagePolicy.");
 
     private static ErrorCode Undecided(int number, string sentence, string remedy) => new(number, sentence, remedy, Undecided: true);
