@@ -20,7 +20,7 @@ public sealed class ImageFleet : IDisposable
     /// <summary>As <see cref="ImageVerifier.VerifyAsync(VerifyRequest, CancellationToken)"/>.</summary>
     public Task<VerifyResult> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken) => _verifier.VerifyAsync(request, cancellationToken);
 
-    /// <summary>As <see cref="ImageSigner.SignAsync"/>.</summary>
+    /// <summary>As <see cref="ImageSigner.SignAsync(SignRequest, CancellationToken)"/>.</summary>
     public Task<SignResult> SignAsync(SignRequest request, CancellationToken cancellationToken) => _signer.SignAsync(request, cancellationToken);
 
     /// <summary>Forgets the keys.</summary>
