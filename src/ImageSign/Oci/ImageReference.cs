@@ -62,7 +62,10 @@ public sealed partial record ImageReference
             };
         }
 
-        return ParseNamed(text, text, requireHost: false);
+        var named = ParseNamed(text, text, requireHost: false);
+        // With its tag, oci:latest, the name would be read as a place.
+        if (named.Transport == Transport.Unqualified && Array.Exists(Prefixes, pair => pair.Prefix == $"{named.Name}:")) throw Invalid(text, $"'{named.Name}:' names a kind of place; the image of that name is {DockerHub}/library/{named.Name}");
+        return named;
     }
 
     /// <summary>The reference to <paramref name="digest"/> in the same place, with the tag kept.</summary>
