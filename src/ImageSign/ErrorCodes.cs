@@ -69,7 +69,6 @@ public static class ErrorCodes
     public static readonly ErrorCode PluginNotUsable = Undecided(3015, "The plug-in '{0}' cannot be used: {1}.", "Install it at notation's place, plugins/NAME/notation-NAME under notation's configuration directory.");
     public static readonly ErrorCode PluginFailed = Undecided(3016, "The plug-in '{0}' failed at {1}: {2}.", "What the plug-in said stands above; its own documentation says what to do.");
     public static readonly ErrorCode TestSubjectInvalid = Undecided(3017, "The subject '{0}' cannot be used: {1}.", "Write C=…,ST=…,O=…,CN=…: trust policies need country, state and organization.");
-    public static readonly ErrorCode KeyDerivationTooCostly = Undecided(3018, "The key '{0}' has its password stretched more than {1} times.", "Encrypt it again with fewer iterations: 600000 of PBKDF2 are plenty.");
 
     // 4: envelopes
     public static readonly ErrorCode Malformed = Refused(4001, "{0} is malformed: {1}.", "Whoever made it should make it again; a malformed signature is never accepted.");
@@ -112,7 +111,7 @@ public static class ErrorCodes
 
     // 7: MSBuild
     public static readonly ErrorCode NoSignerConfigured = Undecided(7001, "No key is configured, so the image {0} stays unsigned.", "Set ImageSignKey, or ImageSignEnabled=false.");
-    public static readonly ErrorCode PlaceNotSignable = Undecided(7002, "An image in {0} cannot be signed at publish yet, so it stays unsigned.", "Push to a registry, or sign with 'dotnet image-sign'.");
+    public static readonly ErrorCode PlaceNotSignable = Undecided(7002, "{0} cannot be signed, so it stays unsigned.", "Publish to a registry or an archive, or each platform by itself.");
     public static readonly ErrorCode PublishedDigestDiffers = Undecided(7003, "{0} is not what this publish produced: {1}.", "Publish again.");
     public static readonly ErrorCode TagMoved = Undecided(7004, "The tag {0} points at {1} now; this publish signed its own image {2}.", "Two publishes ran at once: the later one has the tag.");
     public static readonly ErrorCode PasswordVariableRefused = Undecided(7005, "ImageSignKeyPasswordVariable must be the name of an environment variable that MSBuild does not log.", "Use a name like IMAGESIGN_PASSWORD: DOTNET_, MSBUILD and COMPLUS_ names are written to every binary log, and a password itself must never be a property.");
@@ -130,6 +129,10 @@ public static class ErrorCodes
     public static readonly ErrorCode BaseImageUndecided = Undecided(7016, "Whether the base image {0} can be trusted could not be decided: {1}.", "Remove what prevents the answer and publish again.");
     public static readonly ErrorCode GateSettingInvalid = Undecided(7017, "{0} cannot be '{1}'.", "Use one of: {2}.");
     public static readonly ErrorCode TagsLeft = Undecided(7018, "Tags that were moved to this publish's image: {0}; tags that stay as they were: {1}; the pending tag {2} is left over.", "Publish again once the error above is repaired; the pending tag can be removed with the registry's own tools.");
+    public static readonly ErrorCode ArchiveHoldsOthers = Refused(7020, "The archive '{0}' holds another image besides the one that was published: {1}.", "Nothing was signed: publish into a file of its own, and find out what wrote into this one.");
+    public static readonly ErrorCode BundleOfSeveralSigners = Undecided(7021, "{0} signers are to sign the archive '{1}' with a detached bundle, which holds one signature.", "Let one signer make the bundle, and give the others a Format that signs inside the archive, or none.");
+    public static readonly ErrorCode PluginConfigRefused = Undecided(7022, "The PluginConfig of @(ImageSigner) is refused: {0}.", "Write name=env:VARIABLE, separated by semicolons, with variables that are set and that MSBuild does not log: values must never be in a project.");
+    public static readonly ErrorCode EngineNotFound = Undecided(7023, "The local engine that the SDK published to was not found: neither 'docker version' nor 'podman version' succeeds.", "Set LocalRegistry to Docker or Podman, and check that the engine runs.");
 
     private static ErrorCode Undecided(int number, string sentence, string remedy) => new(number, sentence, remedy, Undecided: true);
 

@@ -5,6 +5,7 @@ using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Stores;
+using ImageSign.Stores.Archive;
 using ImageSign.Trust;
 
 namespace ImageSign;
@@ -26,9 +27,10 @@ public sealed class ImageSigner(EngineOptions options)
         var formats = embeds && named is [] ? [] : options.FormatsNamed(named is [] ? [SigstoreFormat.FormatName] : named);
         // The key comes first: a wrong password must not cost a request, let alone leave anything behind.
         using var key = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
+        if (request.OnlyImage) await RequireOnlyImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
+        using var timestamps = TimestampSource.Open(request, formats, options);
         if (content is not null) return await new EmbeddedSigner(options.Time).SignAsync(request, content, key, cancellationToken).ConfigureAwait(false);
         foreach (var format in formats.OfType<ISigningRequirements>()) format.Require(key);
-        using var timestamps = TimestampSource.Open(request, formats, options);
         var store = options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
         var writable = store as IWritableImageStore ?? throw ErrorCodes.NotSupportedHere.With("Adding a signature", store.Name);
@@ -75,8 +77,16 @@ public sealed class ImageSigner(EngineOptions options)
         DetachedSigner.Require(request);
         var inside = request.Formats is [] ? null : await SignAsync(request with { BundleFile = null }, cancellationToken).ConfigureAwait(false);
         using var key = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
-        var file = await new DetachedSigner(options).SignAsync(request, key, cancellationToken).ConfigureAwait(false);
+        var file = await new DetachedSigner(options).SignAsync(request with { Image = inside?.Image ?? request.Image }, key, cancellationToken).ConfigureAwait(false);
         return inside is null ? file : inside with { Subjects = [.. inside.Subjects, .. file.Subjects], Warnings = [.. inside.Warnings.Union(file.Warnings)] };
+    }
+
+    /// <summary>What is signed inside is signed by digest, so that a file that is exchanged after this look gains nothing.</summary>
+    private static async Task RequireOnlyImageAsync(ImageReference image, CancellationToken cancellationToken)
+    {
+        DetachedBundle.RequireArchive(image);
+        using var archive = await WholeArchive.OpenAsync(image, cancellationToken).ConfigureAwait(false);
+        archive.RequireOnlyImage();
     }
 
     private async ValueTask<ISigningKey> OpenKeyAsync(SignRequest request, CancellationToken cancellationToken)

@@ -22,12 +22,12 @@ internal static class PfxReader
         Encoding.UTF8.GetChars(password, characters);
         try
         {
-            var budget = new KeyDerivationBudget(name);
-            budget.TakePfx(content);
             var info = Pkcs12Info.Decode(content, out _);
             if (info.IntegrityMode != Pkcs12IntegrityMode.Password) throw ErrorCodes.KeyInvalid.With(name, "it is a PFX file without a password check");
+            var work = new PasswordWork(name);
+            work.AddPfx(content);
             if (!info.VerifyMac(characters)) throw ErrorCodes.WrongPassword.With(name);
-            return Read(info, characters, budget, name);
+            return Read(info, characters, work, name);
         }
         catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
@@ -39,7 +39,7 @@ internal static class PfxReader
         }
     }
 
-    private static CertifiedKey Read(Pkcs12Info info, ReadOnlySpan<char> password, KeyDerivationBudget budget, string name)
+    private static CertifiedKey Read(Pkcs12Info info, ReadOnlySpan<char> password, PasswordWork work, string name)
     {
         var keys = new List<byte[]>();
         var certificates = new List<X509Certificate2>();
@@ -54,7 +54,7 @@ internal static class PfxReader
                     else if (bag is Pkcs12KeyBag plain) keys.Add(plain.Pkcs8PrivateKey.ToArray());
                     else if (bag is Pkcs12ShroudedKeyBag shrouded)
                     {
-                        budget.TakeEncryptedPkcs8(shrouded.EncryptedPkcs8PrivateKey);
+                        work.AddEncryptedKey(shrouded.EncryptedPkcs8PrivateKey);
                         keys.Add(Pkcs8PrivateKeyInfo.DecryptAndDecode(password, shrouded.EncryptedPkcs8PrivateKey, out _).Encode());
                     }
                 }

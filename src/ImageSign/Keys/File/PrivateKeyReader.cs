@@ -61,9 +61,9 @@ internal static class PrivateKeyReader
     public static ISigningKey FromEncryptedPkcs8(ReadOnlyMemory<byte> der, ReadOnlySpan<byte> password, string name)
     {
         byte[]? plain = null;
-        RequireBounded(new KeyDerivationBudget(name), der, name);
         try
         {
+            new PasswordWork(name).AddEncryptedKey(der);
             plain = Pkcs8PrivateKeyInfo.DecryptAndDecode(password, der, out _).Encode();
             return FromPkcs8(plain, name);
         }
@@ -71,21 +71,13 @@ internal static class PrivateKeyReader
         {
             throw ErrorCodes.WrongPassword.Because(e, name);
         }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(plain);
-        }
-    }
-
-    private static void RequireBounded(KeyDerivationBudget budget, ReadOnlyMemory<byte> der, string name)
-    {
-        try
-        {
-            budget.TakeEncryptedPkcs8(der);
-        }
         catch (AsnContentException e)
         {
             throw ErrorCodes.KeyInvalid.Because(e, name, "it cannot be parsed");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
         }
     }
 
