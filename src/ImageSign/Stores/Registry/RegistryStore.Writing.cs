@@ -134,13 +134,16 @@ internal sealed partial class RegistryStore
     /// <summary>Pushes a manifest; true when the registry says that it lists it as a referrer of its subject.</summary>
     private async Task<bool> PutManifestAsync(string reference, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
     {
-        var answer = await transport.SendAsync(new RegistryRequest(HttpMethod.Put, $"{repository}/manifests/{reference}", repository) { Content = content, ContentType = mediaType }, cancellationToken).ConfigureAwait(false);
+        var answer = await transport.SendAsync(Put(reference, content, mediaType), cancellationToken).ConfigureAwait(false);
         if (ManifestDocument.Parse(content, mediaType).Subject is not { } subject) return false;
         // distribution-spec 1.1, "Pushing Manifests with Subject": a registry that supports it answers with the header OCI-Subject.
         var listed = answer.Header("OCI-Subject") == subject.Digest.ToString();
         referrersSupport.Remember(transport.Host, missing: !listed);
         return listed;
     }
+
+    private RegistryRequest Put(string reference, ReadOnlyMemory<byte> manifest, string mediaType) =>
+        new(HttpMethod.Put, $"{repository}/manifests/{reference}", repository) { Content = manifest, ContentType = mediaType };
 
     private static string WithDigest(Uri address, Digest digest)
     {

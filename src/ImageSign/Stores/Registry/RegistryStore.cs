@@ -7,7 +7,7 @@ namespace ImageSign.Stores.Registry;
 
 /// <summary>One repository of a registry, over the OCI distribution protocol 1.1.</summary>
 internal sealed partial class RegistryStore(RegistryTransport transport, string name, string repository, ReferrersSupport referrersSupport, TimeProvider time)
-    : ICopyDestination, IBlobSource, IMarkerStore
+    : ICopyDestination, IBlobSource, IMarkerStore, ITagMover
 {
     private static readonly string[] ManifestTypes = [MediaTypes.OciManifest, MediaTypes.OciIndex, MediaTypes.DockerManifest, MediaTypes.DockerManifestList, MediaTypes.OciArtifact];
 

@@ -32,7 +32,7 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         if (request.Upload is { } upload) request = request with { Upload = (async token => new PacedStream(await upload.Open(token).ConfigureAwait(false), upload.Length, deadline), upload.Length) };
         try
         {
-            return await retries.ExecuteAsync(async token => await SendOnceAsync(request, token).ConfigureAwait(false), deadline.Token).ConfigureAwait(false);
+            return await retries.ExecuteAsync(async token => await AttemptAsync(request, token).ConfigureAwait(false), deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -46,6 +46,12 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         {
             throw ErrorCodes.RegistryUnreachable.Because(e, endpoint.Host, "the connection was lost while it answered");
         }
+    }
+
+    private async Task<RegistryAnswer> AttemptAsync(RegistryRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Before is { } before) await before(cancellationToken).ConfigureAwait(false);
+        return await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tries each scheme that is allowed, until one has answered; what failed in the first says more than that the second is not spoken.</summary>
