@@ -87,6 +87,7 @@ public static class ErrorCodes
     public static readonly ErrorCode PluginNotUsable = Undecided(3015, "The plug-in '{0}' cannot be used: {1}.", "Install it at notation's place, plugins/NAME/notation-NAME under notation's configuration directory.");
     public static readonly ErrorCode PluginFailed = Undecided(3016, "The plug-in '{0}' failed at {1}: {2}.", "What the plug-in said stands above; its own documentation says what to do.");
     public static readonly ErrorCode TestSubjectInvalid = Undecided(3017, "The subject '{0}' cannot be used: {1}.", "Write C=…,ST=…,O=…,CN=…: trust policies need country, state and organization.");
+    public static readonly ErrorCode KeyDerivationTooCostly = Undecided(3018, "The key '{0}' has its password stretched more than {1} times.", "Encrypt it again with fewer iterations: 600000 of PBKDF2 are plenty.");
 
     // 4: envelopes
     public static readonly ErrorCode Malformed = Refused(4001, "{0} is malformed: {1}.", "Whoever made it should make it again; a malformed signature is never accepted.");
