@@ -18,6 +18,7 @@ internal sealed class DetachedSigner(EngineOptions options)
     public static void Require(SignRequest request)
     {
         DetachedBundle.RequireArchive(request.Image);
+        if (request.Attach && request.Formats.Count == 0) throw ErrorCodes.NotSupportedHere.With("--attach", "a detached bundle, which is a file of its own");
         var unsaid = request.Annotations.Count > 0 ? "-a" : request.ExpiresIn is not null ? "--expires-in" : request.TimestampUrl is not null ? "--timestamp-url" : null;
         if (unsaid is not null) throw ErrorCodes.NotSupportedHere.With(unsaid, "a detached bundle, which signs the archive's bytes and nothing else; --format embedded can say more");
     }
@@ -27,6 +28,7 @@ internal sealed class DetachedSigner(EngineOptions options)
         var path = request.BundleFile ?? DetachedBundle.Beside(request.Image);
         var publicKey = key.PublicKey;
         using var archive = await WholeArchive.OpenAsync(request.Image, cancellationToken).ConfigureAwait(false);
+        if (request.OnlyImage) archive.RequireOnlyImage();
         var existing = await ReadExistingAsync(path, cancellationToken).ConfigureAwait(false);
         var hashSigner = key as IHashSigningKey ?? (key as CertifiedKey)?.Key as IHashSigningKey;
         var hashes = SignedMessage.HashesFor(publicKey).Concat(existing is null ? [] : [existing.Algorithm]);
@@ -51,9 +53,12 @@ internal sealed class DetachedSigner(EngineOptions options)
         return result with
         {
             Subjects = [new SignedSubject(subject, [new SignedArtifact(DetachedBundle.FormatName, path, Digest.Of(bundle.Span), publicKey.Fingerprint)])],
-            Warnings = [.. PeerWarnings.For(publicKey, options.FormatsNamed([SigstoreFormat.FormatName])), .. existing is null ? Array.Empty<string>() : [$"The bundle that was at '{path}' was replaced: a bundle holds one signature."]],
+            Warnings = [.. PeerWarnings.For(publicKey, options.FormatsNamed([SigstoreFormat.FormatName])), .. IsFor(existing, message) ? [$"The bundle that was at '{path}' was replaced: a bundle holds one signature."] : Array.Empty<string>()],
         };
     }
+
+    /// <summary>False for the bundle of what the archive was before: nothing is lost with that one.</summary>
+    private static bool IsFor(MessageSignatureBundle? bundle, SignedMessage message) => bundle is not null && bundle.Digest.Span.SequenceEqual(message.HashOf(bundle.Algorithm));
 
     /// <summary>A bundle may be replaced; any other file that has the name was meant otherwise, the archive itself above all.</summary>
     private static async Task<MessageSignatureBundle?> ReadExistingAsync(string path, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ namespace ImageSign;
 internal sealed class EmbeddedSigner(TimeProvider time)
 {
     private const string Placement = "label";
+    private const int MaxAttempts = 50;
     private const string ConfigMediaType = MediaTypes.OciConfig;
 
     /// <summary>Signs an image in a place without manifests.</summary>
@@ -19,10 +20,25 @@ internal sealed class EmbeddedSigner(TimeProvider time)
     {
         await using var closing = store.ConfigureAwait(false);
         var rewriter = store as IImageRewriter ?? throw ErrorCodes.NotSupportedHere.With("Embedding a signature", store.Name);
-        var image = await store.OpenImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
         var named = request.Image with { Digest = null };
-        var (subject, warnings) = await SignAsync(request, [], image, rewriter, () => store.OpenImageAsync(named, cancellationToken), key, cancellationToken).ConfigureAwait(false);
-        return new SignResult(named.At(subject.Descriptor.Digest), [subject], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = warnings };
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var image = await store.OpenImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
+                IImageContent? current = null;
+                var (subject, warnings) = await SignAsync(request, [], image, rewriter, async () => current = await store.OpenImageAsync(named, cancellationToken).ConfigureAwait(false), key, cancellationToken).ConfigureAwait(false);
+                var left = current is not null && store is INamedImages names ? await MoveTagsAsync(request, names, image, current, cancellationToken).ConfigureAwait(false) : [];
+                return new SignResult(named.At(subject.Descriptor.Digest), [subject], key.PublicKey.Fingerprint, key.PublicKey.Name)
+                {
+                    Warnings = [.. warnings, .. left.Select(tag => $"The tag {tag} does not name the image {image.Digest} any more and was left alone.")],
+                };
+            }
+            catch (ImageSignException e) when (e.Code == ErrorCodes.ImageChangedMeanwhile && request.Image.Digest is null && attempt < MaxAttempts)
+            {
+                // Another signer was faster: its signature is in the image now, and ours goes beside it.
+            }
+        }
     }
 
     /// <summary>Signs an image in a place with manifests; its tag moves last.</summary>
@@ -73,6 +89,18 @@ internal sealed class EmbeddedSigner(TimeProvider time)
         var artifact = new SignedArtifact(EmbeddedFormat.FormatName, Placement, result.Digest, key.PublicKey.Fingerprint);
         var subject = new SignedSubject(Describe(result), [artifact]) { Replaces = rewritten.Old };
         return (subject, [.. Warnings(config), .. rewritten.Warning is { } warning ? [warning] : Array.Empty<string>()]);
+    }
+
+    /// <summary>Moves the image's other tags to the one that took its place, now that it was verified; what somebody else moved meanwhile stays.</summary>
+    private static async Task<IReadOnlyList<string>> MoveTagsAsync(SignRequest request, INamedImages names, IImageContent old, IImageContent current, CancellationToken cancellationToken)
+    {
+        var left = new List<string>();
+        foreach (var tag in request.Tags.Where(tag => tag != request.Image.Tag).Distinct(StringComparer.Ordinal))
+        {
+            if (!await names.MoveTagAsync(tag, old, current, cancellationToken).ConfigureAwait(false)) left.Add(tag);
+        }
+
+        return left;
     }
 
     private static IEnumerable<string> Warnings(CanonicalConfig config)

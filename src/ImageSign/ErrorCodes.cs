@@ -57,6 +57,7 @@ public static class ErrorCodes
     public static readonly ErrorCode TagMovedMeanwhile = Undecided(2030, "The tag {0} of {1} was moved by somebody else: from {2} to {3}.", "The tag was left alone. Publish again if this image is the one it should name.");
     public static readonly ErrorCode BundleUnreadable = Undecided(2032, "The bundle '{0}' cannot be read: {1}.", "Name the file that 'dotnet image-sign sign --bundle' or 'cosign sign-blob --bundle' wrote.");
     public static readonly ErrorCode BundleFileInUse = Undecided(2033, "'{0}' exists and is not the bundle of a file.", "Name another file after --bundle: only a bundle is replaced.");
+    public static readonly ErrorCode ListingNeeded = Undecided(2040, "A signature of the format {0} is found only under a tag that '{1}' lists beside its image.", "Add --attach. After that 'podman load' refuses the archive, and podman and skopeo open it only with a tag.");
 
     // 3: keys and plug-ins
     public static readonly ErrorCode KeyNotFound = Undecided(3001, "The key '{0}' cannot be read: {1}.", "Check the path; a key from the environment is written env://NAME.");
@@ -118,7 +119,7 @@ public static class ErrorCodes
 
     // 7: MSBuild
     public static readonly ErrorCode NoSignerConfigured = Undecided(7001, "No key is configured, so the image {0} stays unsigned.", "Set ImageSignKey, or ImageSignEnabled=false.");
-    public static readonly ErrorCode PlaceNotSignable = Undecided(7002, "An image in {0} cannot be signed at publish yet, so it stays unsigned.", "Push to a registry, or sign with 'dotnet image-sign'.");
+    public static readonly ErrorCode PlaceNotSignable = Undecided(7002, "{0} cannot be signed, so it stays unsigned.", "Publish to a registry or an archive, or each platform by itself.");
     public static readonly ErrorCode PublishedDigestDiffers = Undecided(7003, "{0} is not what this publish produced: {1}.", "Publish again.");
     public static readonly ErrorCode TagMoved = Undecided(7004, "The tag {0} points at {1} now; this publish signed its own image {2}.", "Two publishes ran at once: the later one has the tag.");
     public static readonly ErrorCode PasswordVariableRefused = Undecided(7005, "ImageSignKeyPasswordVariable must be the name of an environment variable that MSBuild does not log.", "Use a name like IMAGESIGN_PASSWORD: DOTNET_, MSBUILD and COMPLUS_ names are written to every binary log, and a password itself must never be a property.");
@@ -136,6 +137,10 @@ public static class ErrorCodes
     public static readonly ErrorCode BaseImageUndecided = Undecided(7016, "Whether the base image {0} can be trusted could not be decided: {1}.", "Remove what prevents the answer and publish again.");
     public static readonly ErrorCode GateSettingInvalid = Undecided(7017, "{0} cannot be '{1}'.", "Use one of: {2}.");
     public static readonly ErrorCode TagsLeft = Undecided(7018, "Tags that were moved to this publish's image: {0}; tags that stay as they were: {1}; the pending tag {2} is left over.", "Publish again once the error above is repaired; the pending tag can be removed with the registry's own tools.");
+    public static readonly ErrorCode ArchiveHoldsOthers = Refused(7020, "The archive '{0}' holds another image besides the one that was published: {1}.", "Nothing was signed: publish into a file of its own, and find out what wrote into this one.");
+    public static readonly ErrorCode BundleOfSeveralSigners = Undecided(7021, "{0} signers are to sign the archive '{1}' with a detached bundle, which holds one signature.", "Let one signer make the bundle, and give the others a Format that signs inside the archive, or none.");
+    public static readonly ErrorCode PluginConfigRefused = Undecided(7022, "The PluginConfig of @(ImageSigner) is refused: {0}.", "Write name=env:VARIABLE, separated by semicolons, with variables that are set and that MSBuild does not log: values must never be in a project.");
+    public static readonly ErrorCode EngineNotFound = Undecided(7023, "The local engine that the SDK published to was not found: neither 'docker version' nor 'podman version' succeeds.", "Set LocalRegistry to Docker or Podman, and check that the engine runs.");
 
     private static ErrorCode Undecided(int number, string sentence, string remedy) => new(number, sentence, remedy, Undecided: true);
 

@@ -60,7 +60,10 @@ public sealed partial record ImageReference
             };
         }
 
-        return ParseNamed(text, text, requireHost: false);
+        var named = ParseNamed(text, text, requireHost: false);
+        // With its tag, oci:latest, the name would be read as a place.
+        if (named.Transport == Transport.Unqualified && Array.Exists(Prefixes, pair => pair.Prefix == $"{named.Name}:")) throw Invalid(text, $"'{named.Name}:' names a kind of place; the image of that name is {DockerHub}/library/{named.Name}");
+        return named;
     }
 
     /// <summary>Reads a name as engines and clusters do that pull it: no prefix counts (<c>podman:4</c> is an image called podman), and without a host it is Docker Hub's.</summary>
@@ -86,6 +89,11 @@ public sealed partial record ImageReference
         if (repository.Length > MaxNameLength || !RepositoryName().IsMatch(repository)) throw Invalid(text, $"'{repository}' is not a repository name (lower-case letters, digits, and . _ - / between them)");
         return new ImageReference { Transport = Transport.Registry, Name = text, Registry = registry, Repository = repository };
     }
+
+    /// <summary>A reference to what is in a file, whatever the file is called.</summary>
+    public static ImageReference OfArchive(Transport transport, string path) => transport is Transport.OciArchive or Transport.DockerArchive
+        ? new ImageReference { Transport = transport, Name = path }
+        : throw new ArgumentOutOfRangeException(nameof(transport), transport, "no kind of archive");
 
     /// <inheritdoc />
     public override string ToString()

@@ -51,6 +51,9 @@ public static class Limits
     /// <summary>Largest key file read, in bytes.</summary>
     public const int MaxKeyFileBytes = 1024 * 1024;
 
+    /// <summary>Most times that an encrypted key file may make its reader hash the password (its iteration counts together); .NET's own bound for PFX files. It takes up to a second.</summary>
+    public const int MaxPasswordIterations = 1_000_000;
+
     /// <summary>Largest content that is inlined in a layer descriptor's <c>data</c> when signing, in bytes.</summary>
     public const int MaxInlineBytes = 16 * 1024;
 

@@ -14,6 +14,9 @@ internal sealed class WholeArchive : IDisposable
     /// <summary>The image that the reference means; null when it names none of several.</summary>
     public Digest? Image { get; private set; }
 
+    /// <summary>Every image that the file lists.</summary>
+    public IReadOnlyList<Digest> Images { get; private set; } = [];
+
     /// <summary>The length of the file.</summary>
     public long Length => _archive.Length;
 
@@ -36,6 +39,12 @@ internal sealed class WholeArchive : IDisposable
         }
     }
 
+    /// <summary>Refuses a file that lists another image than the one that the reference means.</summary>
+    public void RequireOnlyImage()
+    {
+        if (Images.Where(image => image != Image).ToList() is [var other, ..]) throw ErrorCodes.ArchiveHoldsOthers.With(_archive.Name, other);
+    }
+
     /// <summary>The bytes of the file.</summary>
     public Stream OpenBytes() => _archive.OpenWhole();
 
@@ -45,6 +54,7 @@ internal sealed class WholeArchive : IDisposable
     {
         var images = await ArchiveImages.ReadDockerAsync(_archive, cancellationToken).ConfigureAwait(false);
         if (images.Count == 0) throw ErrorCodes.ArchiveUnreadable.With(image.Name, "it has no manifest.json, or that names no image");
+        Images = [.. images.Select(candidate => candidate.Digest).Distinct()];
         return Only(image, [.. images.Where(candidate => DockerArchiveStore.Matches(candidate, image)).Select(candidate => candidate.Digest).Distinct()]);
     }
 
@@ -52,9 +62,10 @@ internal sealed class WholeArchive : IDisposable
     {
         var reader = new LayoutReader(new ArchiveLayout(_archive));
         var resolver = new LayoutResolver(reader);
-        if (image.Tag is not null || image.Digest is not null) return (await resolver.ResolveAsync(image, cancellationToken).ConfigureAwait(false)).Descriptor.Digest;
         var images = await resolver.ImagesAsync(await reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        return Only(image, [.. images.Select(entry => entry.Digest).Distinct()]);
+        Images = [.. images.Select(entry => entry.Digest).Distinct()];
+        if (image.Tag is not null || image.Digest is not null) return (await resolver.ResolveAsync(image, cancellationToken).ConfigureAwait(false)).Descriptor.Digest;
+        return Only(image, Images);
     }
 
     private static Digest? Only(ImageReference image, IReadOnlyList<Digest> found) => found switch

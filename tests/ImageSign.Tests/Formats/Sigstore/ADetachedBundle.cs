@@ -167,6 +167,16 @@ public sealed class ADetachedBundle : IDisposable
     }
 
     [Fact]
+    public async Task Of_what_the_archive_was_before_is_replaced_without_a_word()
+    {
+        await SignAsync(_image, Key);
+        File.Copy(Vectors.PathOf("archives/skopeo-docker.tar"), _archive, overwrite: true);
+
+        Assert.Empty((await SignAsync(_image, Key)).Warnings);
+        (await Engine.VerifyAsync(_image, Key)).MustBeTrusted();
+    }
+
+    [Fact]
     public async Task Of_a_large_file_is_for_keys_that_sign_hashes()
     {
         using var image = EmbeddedImage.Create();
