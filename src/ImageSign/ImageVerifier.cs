@@ -13,13 +13,20 @@ namespace ImageSign;
 /// <summary>Verifies images: resolve once, discover, judge, answer.</summary>
 public sealed class ImageVerifier(EngineOptions options)
 {
+    private readonly KeyProviders _keys = new(options.Keys);
+    private readonly VerdictCache? _verdicts;
+
+    /// <summary>Verifies with keys and verdicts that are kept between images.</summary>
+    internal ImageVerifier(EngineOptions options, SharedKeys keys, VerdictCache verdicts)
+        : this(options) => (_keys, _verdicts) = (new KeyProviders(options.Keys, keys), verdicts);
+
     /// <summary>
     /// Judges one image. A <em>no</em> is a value; what prevents an answer (network, keys, limits before the image could be read) is an <see cref="ImageSignException"/>.
     /// </summary>
     public async Task<VerifyResult> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var keys = await new KeyProviders(options.Keys).ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
+        var keys = await _keys.ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
         if (request.BundleFile is { } bundle)
         {
             var file = await new DetachedVerifier(options).VerifyAsync(request, bundle, keys, cancellationToken).ConfigureAwait(false);
@@ -68,10 +75,14 @@ public sealed class ImageVerifier(EngineOptions options)
             Binding = request.Binding,
             Annotations = request.Annotations,
         };
-        var (judged, root) = policy is null
-            ? await EvaluateAsync(store, formats, request, context, subject, cancellationToken).ConfigureAwait(false)
-            : await EvaluateAsync(store, formats, request, context, subject, trust, policy, cancellationToken).ConfigureAwait(false);
+        var (judged, root) = _verdicts is null
+            ? await EvaluateAsync().ConfigureAwait(false)
+            : await _verdicts.GetAsync(request with { Image = request.Image.At(subject.Descriptor.Digest) }, EvaluateAsync).ConfigureAwait(false);
         return new VerifyResult(request.Image.At(judged.Digest), judged, Verdict.Of(root));
+
+        Task<(Descriptor Judged, Check Root)> EvaluateAsync() => policy is null
+            ? ImageVerifier.EvaluateAsync(store, formats, request, context, subject, cancellationToken)
+            : ImageVerifier.EvaluateAsync(store, formats, request, context, subject, trust, policy, cancellationToken);
     }
 
     /// <summary>Judges by a trust policy: what its statement for this image says, level skip included.</summary>

@@ -55,13 +55,16 @@ public sealed class SubjectArtifacts(IImageStore store, ManifestDocument subject
         await _markers.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async IAsyncEnumerable<ReferrerArtifact> ReadReferrersAsync(IImageStore store, Digest subject, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static IAsyncEnumerable<ReferrerArtifact> ReadReferrersAsync(IImageStore store, Digest subject, CancellationToken cancellationToken) =>
+        ReadAhead.ReadAsync(ListAsync(store, subject, cancellationToken), (descriptor, cancel) => ReadAsync(store, descriptor, cancel), cancellationToken);
+
+    private static async IAsyncEnumerable<Descriptor> ListAsync(IImageStore store, Digest subject, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var count = 0;
         await foreach (var descriptor in store.ListReferrersAsync(subject, cancellationToken).ConfigureAwait(false))
         {
-            if (++count > Limits.MaxReferrers) throw ErrorCodes.OverLimit.With($"The number of referrers of {subject}", $"{Limits.MaxReferrers}");
-            yield return await ReadAsync(store, descriptor, cancellationToken).ConfigureAwait(false);
+            if (++count > Limits.MaxReferrers) throw ErrorCodes.TooManySignatures.With(subject, $"{Limits.MaxReferrers} artifacts");
+            yield return descriptor;
         }
     }
 
