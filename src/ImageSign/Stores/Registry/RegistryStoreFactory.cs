@@ -28,7 +28,7 @@ public sealed class RegistryStoreFactory(RegistryOptions options, TimeProvider t
         var http = new HttpClient(options.HandlerFactory?.Invoke() ?? CreateHandler(endpoint)) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "ImageSign");
         var authorization = new RegistryAuthorization(CredentialChain.CreateDefault(options), new TokenService(http, options, time), time);
-        return new RegistryTransport(endpoint, http, authorization, RegistryRetries.Create(time), options);
+        return new RegistryTransport(endpoint, http, authorization, new RegistryRetries(time), options);
     }
 
     private SocketsHttpHandler CreateHandler(RegistryEndpoint endpoint)

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Polly;
 
 namespace ImageSign.Stores.Registry;
 
 /// <summary>Sends requests to one registry: scheme, credentials, retries, redirects, limits. Bodies are read inside the retry, so a dropped connection is tried again.</summary>
-internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient http, RegistryAuthorization authorization, ResiliencePipeline<RegistryAnswer> retries, RegistryOptions options)
+internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient http, RegistryAuthorization authorization, RegistryRetries retries, RegistryOptions options)
 {
     private const int MaxRedirects = 5;
 
@@ -28,7 +27,7 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
     {
         try
         {
-            return await retries.ExecuteAsync(async token => await SendOnceAsync(request, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await retries.ExecuteAsync(token => SendOnceAsync(request, token), cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
