@@ -53,14 +53,14 @@ public sealed class TheToolPackages(PackedTool tool) : IClassFixture<PackedTool>
     public async Task Run_once_without_an_installation_it_signs_and_verifies()
     {
         await using var desk = await ToolDesk.CreateAsync(tool);
-        await desk.SignsAndVerifiesAsync(Dotnet.Muxer, "dnx", $"{PackedTool.PackageId}@{tool.Version}", "--yes");
+        await desk.SignsAndVerifiesAsync(Dotnet.Muxer, "dnx", $"{PackedTool.PackageId}@{tool.Version}", "--yes", "--");
     }
 
     [Fact]
     public async Task On_a_system_without_a_native_one_it_runs_on_the_shared_runtime()
     {
-        await using var desk = await ToolDesk.CreateAsync(tool);
-        var command = await desk.InstallAsync("--arch", "s390x");
+        await using var desk = await ToolDesk.CreateAsync(tool, runtimeIdentifier: "freebsd-x64");
+        var command = await desk.InstallAsync();
 
         Assert.Single(Directory.GetFiles(desk.ToolDirectory, "dotnet-image-sign.dll", SearchOption.AllDirectories));
         await desk.SignsAndVerifiesAsync(command);

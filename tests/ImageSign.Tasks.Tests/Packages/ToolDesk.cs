@@ -12,9 +12,18 @@ internal sealed class ToolDesk : IAsyncDisposable
     private readonly PackedTool _tool;
     private readonly (string Private, string Public) _keys;
 
-    private ToolDesk(PackedTool tool, TestRegistry registry)
+    private ToolDesk(PackedTool tool, TestRegistry registry, string? runtimeIdentifier)
     {
         _tool = tool;
+        // The SDK's caches are this desk's own: other versions of the tool may be in the person's. The last one is what .NET takes the system for.
+        Environment = new Dictionary<string, string?>
+        {
+            ["NUGET_PACKAGES"] = _directory.File("packages"),
+            ["DOTNET_CLI_HOME"] = _directory.File("home"),
+            ["HOME"] = _directory.File("home"),
+            ["DOTNET_ROOT"] = Path.GetDirectoryName(Dotnet.Muxer),
+            ["DOTNET_RUNTIME_ID"] = runtimeIdentifier,
+        };
         Registry = registry;
         _keys = TestKeys.Shared(TestKeyAlgorithm.EcdsaP256).Write(_directory.File("signing"));
         _directory.Write("nuget.config", $"""
@@ -29,17 +38,16 @@ internal sealed class ToolDesk : IAsyncDisposable
 
     public string ToolDirectory => _directory.File("tools");
 
-    /// <summary>The SDK's caches are this desk's own: other versions of the tool may be in the person's.</summary>
-    private Dictionary<string, string?> Environment => new() { ["NUGET_PACKAGES"] = _directory.File("packages"), ["DOTNET_CLI_HOME"] = _directory.File("home"), ["HOME"] = _directory.File("home") };
+    private Dictionary<string, string?> Environment { get; }
 
-    public static async Task<ToolDesk> CreateAsync(PackedTool tool) => new(tool, await TestRegistry.StartAsync());
+    public static async Task<ToolDesk> CreateAsync(PackedTool tool, string? runtimeIdentifier = null) => new(tool, await TestRegistry.StartAsync(), runtimeIdentifier);
 
     public Task<ProcessResult> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(_directory.Path, Environment, arguments);
 
     /// <summary>Installs the tool with <c>--tool-path</c>; its command.</summary>
-    public async Task<string> InstallAsync(params string[] more)
+    public async Task<string> InstallAsync()
     {
-        (await DotnetAsync(["tool", "install", PackedTool.PackageId, "--version", _tool.Version, "--tool-path", ToolDirectory, .. more])).EnsureSuccess();
+        (await DotnetAsync("tool", "install", PackedTool.PackageId, "--version", _tool.Version, "--tool-path", ToolDirectory)).EnsureSuccess();
         return Path.Combine(ToolDirectory, "dotnet-image-sign");
     }
 
@@ -63,6 +71,6 @@ internal sealed class ToolDesk : IAsyncDisposable
     private Task<ProcessResult> RunAsync(string command, IReadOnlyList<string> arguments) => ProcessRunner.RunAsync(
         command,
         arguments,
-        new ProcessOptions { WorkingDirectory = _directory.Path, Environment = new Dictionary<string, string?>(Environment) { ["DOTNET_ROOT"] = Path.GetDirectoryName(Dotnet.Muxer) }, Timeout = TimeSpan.FromMinutes(3) },
+        new ProcessOptions { WorkingDirectory = _directory.Path, Environment = Environment, Timeout = TimeSpan.FromMinutes(3) },
         TestContext.Current.CancellationToken);
 }
