@@ -18,6 +18,7 @@ internal sealed class DetachedSigner(EngineOptions options)
     public static void Require(SignRequest request)
     {
         DetachedBundle.RequireArchive(request.Image);
+        if (request.Attach && request.Formats.Count == 0) throw ErrorCodes.NotSupportedHere.With("--attach", "a detached bundle, which is a file of its own");
         var unsaid = request.Annotations.Count > 0 ? "-a" : request.ExpiresIn is not null ? "--expires-in" : request.TimestampUrl is not null ? "--timestamp-url" : null;
         if (unsaid is not null) throw ErrorCodes.NotSupportedHere.With(unsaid, "a detached bundle, which signs the archive's bytes and nothing else; --format embedded can say more");
     }

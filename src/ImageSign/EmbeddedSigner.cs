@@ -12,6 +12,7 @@ namespace ImageSign;
 internal sealed class EmbeddedSigner(TimeProvider time)
 {
     private const string Placement = "label";
+    private const int MaxAttempts = 50;
     private const string ConfigMediaType = MediaTypes.OciConfig;
 
     /// <summary>Signs an image in a place without manifests.</summary>
@@ -19,10 +20,20 @@ internal sealed class EmbeddedSigner(TimeProvider time)
     {
         await using var closing = store.ConfigureAwait(false);
         var rewriter = store as IImageRewriter ?? throw ErrorCodes.NotSupportedHere.With("Embedding a signature", store.Name);
-        var image = await store.OpenImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
         var named = request.Image with { Digest = null };
-        var (subject, warnings) = await SignAsync(request, [], image, rewriter, () => store.OpenImageAsync(named, cancellationToken), key, cancellationToken).ConfigureAwait(false);
-        return new SignResult(named.At(subject.Descriptor.Digest), [subject], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = warnings };
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var image = await store.OpenImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
+                var (subject, warnings) = await SignAsync(request, [], image, rewriter, () => store.OpenImageAsync(named, cancellationToken), key, cancellationToken).ConfigureAwait(false);
+                return new SignResult(named.At(subject.Descriptor.Digest), [subject], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = warnings };
+            }
+            catch (ImageSignException e) when (e.Code == ErrorCodes.ImageChangedMeanwhile && attempt < MaxAttempts)
+            {
+                // Another signer was faster: its signature is in the image now, and ours goes beside it.
+            }
+        }
     }
 
     /// <summary>Signs an image in a place with manifests; its tag moves last.</summary>

@@ -23,11 +23,14 @@ public sealed class ImageCopier(EngineOptions options)
         if (source is not IBlobSource blobs) throw ErrorCodes.NotSupportedHere.With("Copying from there", request.Source);
         if (destination is not ICopyDestination target) throw ErrorCodes.NotSupportedHere.With("Copying to there", request.Destination);
 
+        var collecting = destination as ICollectingStore;
+        collecting?.Collect();
         var root = await source.ResolveAsync(request.Source, cancellationToken).ConfigureAwait(false);
         if (request.Destination.Digest is { } wanted && wanted != root.Descriptor.Digest) throw ErrorCodes.DigestMismatch.With("The source", wanted, root.Descriptor.Digest);
         var copy = new Copy(request, source, blobs, target);
         await copy.ImageAsync(root, depth: 0, cancellationToken).ConfigureAwait(false);
         await target.PublishAsync(root, request.Destination.Tag, cancellationToken).ConfigureAwait(false);
+        if (collecting is not null && await collecting.CommitAsync(cancellationToken).ConfigureAwait(false) is { } warning) copy.Warnings.Add(warning);
         return new CopyResult(request.Source.At(root.Descriptor.Digest), request.Destination.At(root.Descriptor.Digest), copy.Manifests, copy.Blobs, copy.Artifacts) { Warnings = [.. copy.Warnings] };
     }
 

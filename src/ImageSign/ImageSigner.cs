@@ -1,4 +1,5 @@
 using ImageSign.Formats;
+using ImageSign.Formats.Cosign;
 using ImageSign.Formats.Embedded;
 using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
@@ -21,6 +22,7 @@ public sealed class ImageSigner(EngineOptions options)
         var embeds = content is not null || request.Formats.Contains(EmbeddedFormat.FormatName);
         var named = request.Formats.Where(format => format != EmbeddedFormat.FormatName).ToArray();
         if (content is not null && named is not []) throw ErrorCodes.NotSupportedHere.With($"--format {string.Join(", ", named)}", content.Name);
+        if (content is not null && request.Attach) throw ErrorCodes.NotSupportedHere.With("--attach", $"{content.Name}, which lists no signatures");
         var formats = embeds && named is [] ? [] : options.FormatsNamed(named is [] ? [SigstoreFormat.FormatName] : named);
         // The key comes first: a wrong password must not cost a request, let alone leave anything behind.
         using var key = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
@@ -30,6 +32,12 @@ public sealed class ImageSigner(EngineOptions options)
         var store = options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
         var writable = store as IWritableImageStore ?? throw ErrorCodes.NotSupportedHere.With("Adding a signature", store.Name);
+        if (store is IOptionalListing listing && !request.Attach)
+        {
+            if (formats.FirstOrDefault(format => format.Name == CosignFormat.FormatName) is { } shared) throw ErrorCodes.ListingNeeded.With(shared.Name, store.Name);
+            listing.LeaveUnlisted();
+        }
+
         var root = await store.ResolveAsync(request.Image, cancellationToken).ConfigureAwait(false);
         if (embeds)
         {
@@ -40,6 +48,8 @@ public sealed class ImageSigner(EngineOptions options)
             return new SignResult(image, [embedded, .. others?.Subjects ?? []], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = [.. warnings, .. others?.Warnings ?? []] };
         }
 
+        var collecting = store as ICollectingStore;
+        collecting?.Collect();
         var subjects = new List<SignedSubject>();
         if (request.Recursive)
         {
@@ -52,9 +62,10 @@ public sealed class ImageSigner(EngineOptions options)
         }
 
         subjects.Insert(0, await SignSubjectAsync(request, formats, writable, root, key, timestamps.Timestamper, cancellationToken).ConfigureAwait(false));
+        var warning = collecting is null ? null : await collecting.CommitAsync(cancellationToken).ConfigureAwait(false);
         return new SignResult(request.Image.At(root.Descriptor.Digest), subjects, key.PublicKey.Fingerprint, key.PublicKey.Name)
         {
-            Warnings = [.. PeerWarnings.For(key.PublicKey, formats), .. subjects.SelectMany(subject => subject.Signatures).Select(signature => signature.Warning).OfType<string>().Distinct()],
+            Warnings = [.. warning is null ? Array.Empty<string>() : [warning], .. PeerWarnings.For(key.PublicKey, formats), .. subjects.SelectMany(subject => subject.Signatures).Select(signature => signature.Warning).OfType<string>().Distinct()],
         };
     }
 

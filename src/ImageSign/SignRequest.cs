@@ -20,6 +20,9 @@ public sealed record SignRequest(ImageReference Image, KeyReference Key)
     /// <summary>For an image archive: the file that the signature over the archive's bytes goes to; null for the default of the place.</summary>
     public string? BundleFile { get; init; }
 
+    /// <summary>For an OCI archive: list the signature beside the image, where other tools look, although some open an archive only while it lists nothing but the image.</summary>
+    public bool Attach { get; init; }
+
     /// <summary>How long the signature counts, or null for ever.</summary>
     public TimeSpan? ExpiresIn { get; init; }
 

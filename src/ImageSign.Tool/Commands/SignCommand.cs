@@ -16,6 +16,8 @@ internal sealed class SignCommand : Command
 
     private readonly Option<string> _bundle = new("--bundle") { Description = "For an image archive: sign its bytes, into this file. Default for docker-archive: FILE.sigstore.json beside it.", HelpName = "FILE" };
 
+    private readonly Option<bool> _attach = new("--attach") { Description = "For an OCI archive: list the signature beside the image, so that other tools find it; 'podman load' then refuses the archive." };
+
     private readonly Option<string> _expiresIn = new("--expires-in") { Description = "How long the signature counts, for example 12h or 30d. Default: for ever.", HelpName = "DURATION" };
 
     private readonly Option<bool> _noRecursive = new("--no-recursive") { Description = "Sign an index only, not the platform images in it." };
@@ -31,7 +33,7 @@ internal sealed class SignCommand : Command
     public SignCommand(ConsoleStreams console)
         : base("sign", "Signs images. A tag is resolved once; what is signed is the digest.")
     {
-        foreach (var option in (Option[])[_key, _formats, _annotations, _bundle, _expiresIn, _noRecursive, _ifMissing]) Options.Add(option);
+        foreach (var option in (Option[])[_key, _formats, _annotations, _bundle, _attach, _expiresIn, _noRecursive, _ifMissing]) Options.Add(option);
         _certificate.AddTo(this);
         ImageWords.RequireOneImage(this, _bundle, _images);
         Arguments.Add(_images);
@@ -50,6 +52,7 @@ internal sealed class SignCommand : Command
             Formats = ImageWords.ReadFormats(parsed.GetValue(_formats), engine),
             Annotations = ImageWords.ReadAnnotations(parsed.GetValue(_annotations)),
             BundleFile = parsed.GetValue(_bundle),
+            Attach = parsed.GetValue(_attach),
             ExpiresIn = parsed.GetValue(_expiresIn) is { } expiresIn ? Duration.Parse(expiresIn) : null,
             Recursive = !parsed.GetValue(_noRecursive),
             IfMissing = parsed.GetValue(_ifMissing),

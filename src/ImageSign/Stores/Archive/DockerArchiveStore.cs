@@ -29,14 +29,17 @@ internal sealed class DockerArchiveStore(string path) : IImageContentStore, IIma
     public async Task<RewrittenImage> RewriteAsync(IImageContent image, ReadOnlyMemory<byte> config, CancellationToken cancellationToken)
     {
         var old = (DockerArchiveImage)image;
-        var archive = _archive!;
-        await DockerArchiveRewrite.ReplaceAsync(archive, path, old.Entry, config, cancellationToken).ConfigureAwait(false);
-        var wasLayout = archive.Find(LayoutReader.IndexFile) is not null;
-        archive.Dispose();
+        _archive?.Dispose();
         _archive = null;
+        using var held = await ArchiveLock.TakeAsync(path, cancellationToken).ConfigureAwait(false);
+        using var archive = await ArchiveFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        // Another signer may have been faster: what it signed must not be lost.
+        var images = await ArchiveImages.ReadDockerAsync(archive, cancellationToken).ConfigureAwait(false);
+        var now = images.FirstOrDefault(candidate => candidate.Digest == old.Digest && candidate.Entry.Layers.SequenceEqual(old.Entry.Layers)) ?? throw ErrorCodes.ImageChangedMeanwhile.With(path);
+        await DockerArchiveRewrite.ReplaceAsync(archive, path, now.Entry, config, cancellationToken).ConfigureAwait(false);
         return new RewrittenImage(old.Digest, Digest.Of(config.Span))
         {
-            Warning = wasLayout ? "The file held the image in the OCI form as well; only the form that 'docker load' reads was kept." : null,
+            Warning = archive.Find(LayoutReader.IndexFile) is null ? null : "The file held the image in the OCI form as well; only the form that 'docker load' reads was kept.",
         };
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class LayoutStore
         await using var discarding = file.ConfigureAwait(false);
         var buffer = new byte[CopyBufferBytes];
         int read;
-        while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0) await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+        while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0) await file.Stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
         file.Commit();
         return true;
     }
@@ -47,7 +47,7 @@ internal sealed partial class LayoutStore
     {
         if (File.Exists(_content.PathOf(LayoutReader.LayoutFile)) || (Directory.Exists(Name) && Directory.EnumerateFileSystemEntries(Name).Any())) return;
         _content.PrepareBlobs();
-        await AtomicFile.WriteAsync(_content.PathOf(LayoutReader.IndexFile), """{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]}"""u8.ToArray(), cancellationToken).ConfigureAwait(false);
-        await AtomicFile.WriteAsync(_content.PathOf(LayoutReader.LayoutFile), """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray(), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(_content.PathOf(LayoutReader.IndexFile), EmptyLayout.Index, cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(_content.PathOf(LayoutReader.LayoutFile), EmptyLayout.Layout, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -84,7 +84,7 @@ internal sealed partial class LayoutStore : ICopyDestination, IBlobSource
             var file = AtomicFile.Create(_content.PathOf(LayoutReader.IndexFile));
             await using (file.ConfigureAwait(false))
             {
-                await file.WriteAsync(after, cancellationToken).ConfigureAwait(false);
+                await file.Stream.WriteAsync(after, cancellationToken).ConfigureAwait(false);
                 file.Flush();
                 var now = await _reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
                 if (!now.Raw.Span.SequenceEqual(before.Raw.Span)) continue;

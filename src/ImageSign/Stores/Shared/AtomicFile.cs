@@ -7,15 +7,18 @@ internal sealed class AtomicFile : IAsyncDisposable
 
     private readonly string _path;
     private readonly string _temporary;
-    private readonly FileStream _stream;
+    private readonly FileStream _file;
+    private readonly BufferedStream _stream;
 
     private AtomicFile(string path)
     {
         _path = Path.GetFullPath(path);
         _temporary = Path.Combine(Path.GetDirectoryName(_path)!, $".imagesign-{Guid.NewGuid():N}.tmp");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = BufferBytes, Options = FileOptions.Asynchronous };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows() && File.Exists(_path)) options.UnixCreateMode = File.GetUnixFileMode(_path);
-        _stream = new FileStream(_temporary, options);
+        FileSteps.Before(FileStep.Create);
+        _file = new FileStream(_temporary, options);
+        _stream = new BufferedStream(new StepStream(_file, _path), BufferBytes);
     }
 
     /// <summary>Where the new content is written to.</summary>
@@ -30,52 +33,41 @@ internal sealed class AtomicFile : IAsyncDisposable
         var file = Create(path);
         await using (file.ConfigureAwait(false))
         {
-            await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+            await file.Stream.WriteAsync(content, cancellationToken).ConfigureAwait(false);
             file.Commit();
-        }
-    }
-
-    /// <summary>Appends to the new content.</summary>
-    public async Task WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _stream.WriteAsync(content, cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            throw ErrorCodes.StoreWriteFailed.Because(e, _path, e.Message);
         }
     }
 
     /// <summary>Makes the new content durable; it is still beside the old one.</summary>
     public void Flush() => Guarded(_path, () =>
     {
-        _stream.Flush(flushToDisk: true);
-        return _stream;
+        _stream.Flush();
+        FileSteps.Before(FileStep.Flush);
+        _file.Flush(flushToDisk: true);
+        return _file;
     });
 
     /// <summary>Puts the new file in place of the old one, durably.</summary>
-    public void Commit() => Guarded(_path, () =>
+    public void Commit()
     {
-        _stream.Flush(flushToDisk: true);
-        _stream.Close();
-        File.Move(_temporary, _path, overwrite: true);
-        DirectorySync.Flush(Path.GetDirectoryName(_path)!);
-        return _stream;
-    });
+        Flush();
+        Guarded(_path, () =>
+        {
+            _file.Close();
+            FileSteps.Before(FileStep.Rename);
+            File.Move(_temporary, _path, overwrite: true);
+            FileSteps.Before(FileStep.SyncDirectory);
+            DirectorySync.Flush(Path.GetDirectoryName(_path)!);
+            FileSteps.Before(FileStep.Done);
+            return _file;
+        });
+    }
 
-    /// <summary>Removes what was not committed.</summary>
+    /// <summary>Removes what was not committed; what is still in the buffer is of no interest then.</summary>
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await _stream.DisposeAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            File.Delete(_temporary);
-        }
+        await _file.DisposeAsync().ConfigureAwait(false);
+        File.Delete(_temporary);
     }
 
     private static T Guarded<T>(string path, Func<T> step)

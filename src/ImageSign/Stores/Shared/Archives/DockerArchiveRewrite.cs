@@ -20,7 +20,12 @@ internal static class DockerArchiveRewrite
         var entries = images.Select(image => image.Entry.Config == replaced.Config ? image.Entry with { Config = name, RepoTags = names ?? image.Entry.RepoTags } : image.Entry).ToList();
         // What else there is describes the old image to engines of long ago ('repositories', one directory for each layer) or as an OCI layout.
         var kept = entries.SelectMany(entry => entry.Layers.Append(entry.Config)).Where(file => file != name).ToHashSet(StringComparer.Ordinal);
-        await ArchiveRewrite.WriteAsync(archive, path, member => kept.Contains(member.Name), [(name, config), (DockerImage.FileName, Manifest(entries))], cancellationToken).ConfigureAwait(false);
+        var output = new ArchiveOutput(path, archive.IsCompressed);
+        await using var discarding = output.ConfigureAwait(false);
+        await output.CopyAsync(archive, member => kept.Contains(member.Name), cancellationToken).ConfigureAwait(false);
+        await output.AddAsync(name, config, cancellationToken).ConfigureAwait(false);
+        await output.AddAsync(DockerImage.FileName, Manifest(entries), cancellationToken).ConfigureAwait(false);
+        await output.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static ReadOnlyMemory<byte> Manifest(IEnumerable<DockerImage> entries) => ManifestWriter.Json(writer =>

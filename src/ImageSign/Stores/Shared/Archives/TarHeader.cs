@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace ImageSign.Stores.Shared.Archives;
@@ -28,6 +29,40 @@ internal readonly record struct TarHeader(string Name, string LinkName, long Siz
         // V7 had no type for directories, only the slash.
         if (type == File && name.EndsWith('/')) type = Directory;
         return new TarHeader(name, ReadText(block.Slice(157, 100)), ReadNumber(block.Slice(124, 12)), type);
+    }
+
+    /// <summary>The block of a file that anybody may read, from no time in particular: the same content makes the same archive.</summary>
+    public static byte[] ForFile(string name, long size)
+    {
+        var block = new byte[TarMember.BlockBytes];
+        if (!Encoding.UTF8.TryGetBytes(name, block.AsSpan(0, 100), out _)) throw new ArgumentException($"'{name}' is longer than a header can say.", nameof(name));
+        WriteOctal(block.AsSpan(100, 8), 0b110_100_100);
+        WriteOctal(block.AsSpan(108, 8), 0);
+        WriteOctal(block.AsSpan(116, 8), 0);
+        WriteSize(block.AsSpan(124, 12), size);
+        WriteOctal(block.AsSpan(136, 12), 0);
+        block[156] = (byte)File;
+        "ustar\000"u8.CopyTo(block.AsSpan(257));
+        WriteOctal(block.AsSpan(ChecksumOffset, ChecksumLength), Checksum(block));
+        return block;
+    }
+
+    private static void WriteOctal(Span<byte> field, long value)
+    {
+        for (var i = field.Length - 2; i >= 0; i--, value >>= 3) field[i] = (byte)('0' + (value & 7));
+    }
+
+    /// <summary>Eleven octal digits hold 8 GiB; what is larger is binary, as GNU tar and Go write it.</summary>
+    private static void WriteSize(Span<byte> field, long size)
+    {
+        if (size < 1L << 33)
+        {
+            WriteOctal(field, size);
+            return;
+        }
+
+        BinaryPrimitives.WriteInt64BigEndian(field[4..], size);
+        field[0] = 0x80;
     }
 
     private static long Checksum(ReadOnlySpan<byte> block)

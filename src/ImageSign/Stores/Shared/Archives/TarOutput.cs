@@ -1,60 +1,52 @@
-using System.Formats.Tar;
-
 namespace ImageSign.Stores.Shared.Archives;
 
-/// <summary>Writes a tar: members of another one as they are, and new small files.</summary>
+/// <summary>Writes a tar: members of another one as they are, and new files.</summary>
 internal sealed class TarOutput(Stream output)
 {
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const int BufferBytes = 128 * 1024;
 
     /// <summary>Copies the members in <paramref name="kept"/> from a tar read from its beginning, headers and all.</summary>
     public async Task CopyAsync(Stream tar, IEnumerable<TarMember> kept, CancellationToken cancellationToken)
     {
-        var buffer = new byte[128 * 1024];
         long position = 0;
         foreach (var member in kept.OrderBy(member => member.Start))
         {
-            position += await PassAsync(tar, member.Start - position, buffer, copy: false, cancellationToken).ConfigureAwait(false);
-            position += await PassAsync(tar, member.End - position, buffer, copy: true, cancellationToken).ConfigureAwait(false);
+            await SkipAsync(tar, member.Start - position, cancellationToken).ConfigureAwait(false);
+            await PassAsync(tar, member.End - member.Start, output, cancellationToken).ConfigureAwait(false);
+            position = member.End;
         }
     }
 
-    /// <summary>Adds a file.</summary>
-    public async Task AddAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        using var buffer = new MemoryStream();
-        var writer = new TarWriter(buffer, TarEntryFormat.Ustar, leaveOpen: true);
-        await using (writer.ConfigureAwait(false))
-        {
-            var data = new MemoryStream(content.ToArray(), writable: false);
-            await using var closing = data.ConfigureAwait(false);
-            await writer.WriteEntryAsync(new UstarTarEntry(TarEntryType.RegularFile, name) { Mode = Readable, ModificationTime = DateTimeOffset.UnixEpoch, DataStream = data }, cancellationToken).ConfigureAwait(false);
-        }
+    /// <summary>Adds a small file.</summary>
+    public Task AddAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => AddAsync(name, content.Length, new MemoryStream(content.ToArray(), writable: false), cancellationToken);
 
-        // The writer ends every tar; only the last end is wanted.
-        var length = buffer.Length - (2 * TarMember.BlockBytes);
-        await output.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)length), cancellationToken).ConfigureAwait(false);
+    /// <summary>Adds a file of any size from a stream of exactly <paramref name="length"/> bytes, which is read to its end: a stream may throw there when they are the wrong ones.</summary>
+    public async Task AddAsync(string name, long length, Stream content, CancellationToken cancellationToken)
+    {
+        await output.WriteAsync(TarHeader.ForFile(name, length), cancellationToken).ConfigureAwait(false);
+        await PassAsync(content, length, output, cancellationToken).ConfigureAwait(false);
+        if (await content.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) != 0) throw new InvalidDataException($"'{name}' is longer than {length} bytes.");
+        await output.WriteAsync(new byte[-length & (TarMember.BlockBytes - 1)], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>POSIX: "two 512-octet logical records filled with binary zeros" end an archive.</summary>
     public Task EndAsync(CancellationToken cancellationToken) => output.WriteAsync(new byte[2 * TarMember.BlockBytes], cancellationToken).AsTask();
 
-    private async Task<long> PassAsync(Stream tar, long length, byte[] buffer, bool copy, CancellationToken cancellationToken)
+    private static async Task SkipAsync(Stream tar, long length, CancellationToken cancellationToken)
     {
-        if (!copy && tar.CanSeek)
-        {
-            tar.Position += length;
-            return length;
-        }
+        if (tar.CanSeek) tar.Position += length;
+        else await PassAsync(tar, length, Stream.Null, cancellationToken).ConfigureAwait(false);
+    }
 
+    private static async Task PassAsync(Stream from, long length, Stream to, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[(int)Math.Min(BufferBytes, Math.Max(length, 1))];
         for (var rest = length; rest > 0;)
         {
-            var read = await tar.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, rest)), cancellationToken).ConfigureAwait(false);
+            var read = await from.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, rest)), cancellationToken).ConfigureAwait(false);
             if (read == 0) throw new EndOfStreamException("The archive is cut off.");
-            if (copy) await output.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             rest -= read;
         }
-
-        return length;
     }
 }
