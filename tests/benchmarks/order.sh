@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes src/ImageSign.Tool/startup.order anew: the functions that a sign, a verification of each format and --version execute, in the order of their first
-# call (docs/decisions/0004-native-tool.md). Needs valgrind, gcc, openssl, and docker-registry and oras of tests/peers/install.sh.
+# call (docs/decisions/0005-native-tool.md). Needs valgrind, gcc, openssl, and docker-registry and oras of tests/peers/install.sh.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -55,13 +55,31 @@ public sealed class SubjectArtifacts(IImageStore store, ManifestDocument subject
         await _markers.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>In the listing's order. The first, which is nearly always enough, is read alone; the more of them were not, the further it is read ahead.</summary>
     private static async IAsyncEnumerable<ReferrerArtifact> ReadReferrersAsync(IImageStore store, Digest subject, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var count = 0;
-        await foreach (var descriptor in store.ListReferrersAsync(subject, cancellationToken).ConfigureAwait(false))
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ahead = new Queue<Task<ReferrerArtifact>>();
+        try
         {
-            if (++count > Limits.MaxReferrers) throw ErrorCodes.OverLimit.With($"The number of referrers of {subject}", $"{Limits.MaxReferrers}");
-            yield return await ReadAsync(store, descriptor, cancellationToken).ConfigureAwait(false);
+            var listed = 0;
+            var given = 0;
+            await foreach (var descriptor in store.ListReferrersAsync(subject, cancellationToken).ConfigureAwait(false))
+            {
+                if (++listed > Limits.MaxReferrers) break;
+                ahead.Enqueue(ReadAsync(store, descriptor, stop.Token));
+                if (ahead.Count < Math.Clamp(given, 1, Limits.MaxReadAhead)) continue;
+                given++;
+                yield return await ahead.Dequeue().ConfigureAwait(false);
+            }
+
+            while (ahead.TryDequeue(out var next)) yield return await next.ConfigureAwait(false);
+            if (listed > Limits.MaxReferrers) throw ErrorCodes.OverLimit.With($"The number of referrers of {subject}", $"{Limits.MaxReferrers}");
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)Task.WhenAll(ahead)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -42,6 +42,6 @@ internal sealed class ForeignSignatures(Desk desk, Race race, Report report)
         }
 
         await Desk.SignAsync(engine, desk.PrivateKey, image);
-        return image;
+        return $"{{host}}/{repository}@{digest}";
     }
 }

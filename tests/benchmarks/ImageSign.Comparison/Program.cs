@@ -1,9 +1,9 @@
 using ImageSign.Comparison;
 
 // compare.sh builds the two programs that are named here.
-if (args is not [var measure, var tool, .. var options])
+if (args is not [var measure, var tool, var feed, var version, .. var options])
 {
-    Console.Error.WriteLine("usage: ImageSign.Comparison MEASURE TOOL [--short] [one|many|foreign]...");
+    Console.Error.WriteLine("usage: ImageSign.Comparison MEASURE TOOL FEED VERSION [--short] [one|many|foreign|publish]...");
     return 2;
 }
 
@@ -25,5 +25,6 @@ if (wanted("one"))
 
 if (wanted("many")) await new ManyImages(desk, race, report).RunAsync(isShort ? [1, 10, 100, 1000] : [1, 10, 100, 1000, 10_000]);
 if (wanted("foreign")) await new ForeignSignatures(desk, race, report).RunAsync([1, 10, 100, 1000], rounds: isShort ? 3 : 15);
+if (wanted("publish")) await new PublishOverhead(desk, race, report).RunAsync(feed, version, rounds: isShort ? 5 : 15);
 report.Bars();
 return 0;
