@@ -16,10 +16,10 @@ internal sealed partial record PasswordVariable
     public string Name { get; }
 
     /// <summary>Reads a name. Whatever is refused may be a secret in the wrong place, so no message ever repeats it.</summary>
-    public static PasswordVariable Parse(string name) =>
-        VariableName().IsMatch(name) && !Array.Exists(LoggedPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            ? new PasswordVariable(name)
-            : throw ErrorCodes.PasswordVariableRefused.With();
+    public static PasswordVariable Parse(string name) => IsUsable(name) ? new PasswordVariable(name) : throw ErrorCodes.PasswordVariableRefused.With();
+
+    /// <summary>True for the name of a variable that MSBuild does not log.</summary>
+    public static bool IsUsable(string name) => VariableName().IsMatch(name) && !Array.Exists(LoggedPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,62}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VariableName();

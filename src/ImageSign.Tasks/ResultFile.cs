@@ -46,16 +46,18 @@ internal sealed class ResultFile(string path)
     private static void WriteImage(Utf8JsonWriter json, SignedImage image)
     {
         json.WriteStartObject();
-        json.WriteString("reference", image.Reference);
-        json.WriteString("registry", image.Repository.Registry);
-        json.WriteString("repository", image.Repository.Repository);
+        json.WriteString("reference", image.Reference.ToString());
+        json.WriteString("registry", image.Registry);
+        json.WriteString("repository", image.Repository);
         json.WriteStartArray("tags");
-        foreach (var tag in image.Image.Tags) json.WriteStringValue(tag);
+        foreach (var tag in image.Tags) json.WriteStringValue(tag);
         json.WriteEndArray();
-        json.WriteString("digest", image.Image.Descriptor.Digest.ToString());
-        json.WriteString("mediaType", image.Image.Descriptor.MediaType);
-        json.WriteNumber("size", image.Image.Descriptor.Size);
-        if (image.Image.Descriptor.Platform is { } platform) json.WriteString("platform", platform.ToString());
+        if (image.Archive.Length > 0) json.WriteString("archive", image.Archive);
+        json.WriteString("digest", image.Descriptor.Digest.ToString());
+        if (image.Replaces is { } old) json.WriteString("replaces", old.ToString());
+        json.WriteString("mediaType", image.Descriptor.MediaType);
+        json.WriteNumber("size", image.Descriptor.Size);
+        if (image.Descriptor.Platform is { } platform) json.WriteString("platform", platform.ToString());
         json.WriteStartArray("signatures");
         foreach (var signature in image.Signatures)
         {

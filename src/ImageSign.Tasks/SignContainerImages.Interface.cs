@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace ImageSign.Tasks;
 
-/// <summary>Signs what PublishContainer pushed. This half is what MSBuild may say; every default is in ImageSign.Tasks.props and .targets.</summary>
+/// <summary>Signs what PublishContainer made, where it put it. This half is what MSBuild may say; every default is in ImageSign.Tasks.props and .targets.</summary>
 public sealed partial class SignContainerImages
 {
     /// <summary>The images that the SDK made, <c>@(GeneratedContainer)</c>, with Manifest, ManifestDigest, ManifestMediaType and Configuration; duplicates are usual.</summary>
@@ -15,6 +15,9 @@ public sealed partial class SignContainerImages
     /// <summary>The host that was pushed to, <c>$(ContainerRegistry)</c>; empty for a local engine.</summary>
     public string Registry { get; set; } = "";
 
+    /// <summary>The local engine, <c>$(LocalRegistry)</c>: <c>Docker</c>, <c>Podman</c>, or empty for what is found as the SDK finds it.</summary>
+    public string LocalRegistry { get; set; } = "";
+
     /// <summary>The repository in that registry, <c>$(ContainerRepository)</c>.</summary>
     [Required]
     public string Repository { get; set; } = "";
@@ -25,22 +28,25 @@ public sealed partial class SignContainerImages
     /// <summary>True when the image was pushed under another tag, and <see cref="Tags"/> are to be moved to it once it is signed.</summary>
     public bool TagsArePending { get; set; }
 
-    /// <summary>The runtime identifiers of the platform images, in the order in which the SDK built them; not looked at without an index.</summary>
+    /// <summary>The runtime identifiers of the platform images, in the order in which the SDK built them; empty for a single image.</summary>
     public string[] RuntimeIdentifiers { get; set; } = [];
 
-    /// <summary>The archive that was written, <c>$(ContainerArchiveOutputPath)</c>; it wins over the registry, as it does in the SDK.</summary>
+    /// <summary>The archive that was written or the directory that it is in, <c>$(ContainerArchiveOutputPath)</c>; it wins over the registry, as it does in the SDK.</summary>
     public string ArchivePath { get; set; } = "";
 
     /// <summary>The key of the first signer: a file, relative to the project, or <c>env://NAME</c>. Empty when only <see cref="Signers"/> sign.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>More signers: the identity is the key; metadata Format and PasswordVariable override <see cref="Formats"/> and <see cref="KeyPasswordVariable"/>.</summary>
+    /// <summary>More signers: the identity is the key; metadata Format and PasswordVariable override <see cref="Formats"/> and <see cref="KeyPasswordVariable"/>; CertificateChain and PluginConfig.</summary>
     public ITaskItem[] Signers { get; set; } = [];
 
     /// <summary>The name of the environment variable that holds the password of an encrypted key; never the password itself.</summary>
     public string KeyPasswordVariable { get; set; } = PasswordVariable.Default;
 
-    /// <summary>Signature formats (<c>sigstore</c>, <c>cosign</c>); empty for the default of the place.</summary>
+    /// <summary>The certificates of <see cref="Key"/>: a PEM file, relative to the project; empty when the key brings them along or needs none.</summary>
+    public string CertificateChain { get; set; } = "";
+
+    /// <summary>Signature formats; empty for the default of the place.</summary>
     public string[] Formats { get; set; } = [];
 
     /// <summary>Annotations that every signature carries: the identity is the name, metadata Value the value.</summary>
@@ -48,6 +54,15 @@ public sealed partial class SignContainerImages
 
     /// <summary>How long the signatures count: a whole number and a unit (<c>90s</c>, <c>15m</c>, <c>12h</c>, <c>30d</c>); empty for ever.</summary>
     public string ExpiresIn { get; set; } = "";
+
+    /// <summary>A description of the image that every signature names, relative to the project; empty for none.</summary>
+    public string Config { get; set; } = "";
+
+    /// <summary>The RFC 3161 timestamping authority of the notary formats; empty for none.</summary>
+    public string TimestampUrl { get; set; } = "";
+
+    /// <summary>The file with its root certificate, relative to the project.</summary>
+    public string TimestampRoot { get; set; } = "";
 
     /// <summary>True when an image that stays unsigned is an error; otherwise it is a warning.</summary>
     public bool SignatureRequired { get; set; }
@@ -62,7 +77,7 @@ public sealed partial class SignContainerImages
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
-    /// <summary>What was signed, <c>@(SignedImage)</c>: the identity is <c>host/repository@sha256:…</c>; see <see cref="SignedImage"/> for the metadata.</summary>
+    /// <summary>What was signed, <c>@(SignedImage)</c>: the identity is <c>host/repository@sha256:…</c>, and for an archive or an engine what the tool calls it; see <see cref="SignedImage"/> for the metadata.</summary>
     [Output]
     public ITaskItem[] SignedImages { get; private set; } = [];
 }

@@ -1,5 +1,5 @@
 using ImageSign.Oci;
-using ImageSign.Stores.Registry;
+using ImageSign.Tasks.Places;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 
@@ -23,11 +23,13 @@ public sealed partial class SignContainerImages : Task, ICancelableTask, IDispos
         try
         {
             SdkCredentialVariables.WarnOfThoseInBinlogs(log);
-            var signers = new SignerItems(ProjectDirectory, KeyPasswordVariable, Formats).Read(Key, Signers);
+            var signers = new SignerItems(ProjectDirectory, KeyPasswordVariable, Formats).Read(Key, CertificateChain, Signers);
             if (signers.Count == 0) log.Report(SignatureRequired, ErrorCodes.NoSignerConfigured, Repository);
-            else if (ArchivePath.Length > 0) log.Report(SignatureRequired, ErrorCodes.PlaceNotSignable, $"the archive {ArchivePath}");
-            else if (Registry.Length == 0) log.Report(SignatureRequired, ErrorCodes.PlaceNotSignable, "the local container engine");
             else SignAsync(signers, log, _cancellation.Token).GetAwaiter().GetResult();
+        }
+        catch (ImageSignException failure) when (failure.Code == ErrorCodes.PlaceNotSignable && !SignatureRequired)
+        {
+            log.Warning(failure);
         }
         catch (ImageSignException failure)
         {
@@ -44,21 +46,27 @@ public sealed partial class SignContainerImages : Task, ICancelableTask, IDispos
 
     private async System.Threading.Tasks.Task SignAsync(IReadOnlyList<Signer> signers, MSBuildLog log, CancellationToken cancellationToken)
     {
-        var repository = ImageReference.OfRegistry(Registry, Repository);
-        var published = PublishedImages.Of(Containers, ImageIndex, Tags, RuntimeIdentifiers);
-        var template = new SignRequestTemplate(repository, published) { Annotations = AnnotationItems.Read(Annotations), ExpiresIn = ExpiresIn.Length > 0 ? Duration.Parse(ExpiresIn) : null };
-        var stores = new RegistryStoreFactory(new RegistryOptions { InsecureRegistries = InsecureRegistries, EnvironmentCredentialsHost = Registry, Trace = log.Trace }, TimeProvider.System);
-
-        var signed = new SignedImages(repository, published);
-        foreach (var signer in signers)
+        var template = new SignRequestTemplate(signers)
         {
-            var engine = EngineOptions.CreateDefault(new VariablePasswordSource(signer.PasswordVariable)) with { Stores = [stores] };
-            signed.Add(await new ImageSigner(engine).SignAsync(template.For(signer), cancellationToken), log);
-        }
+            Annotations = AnnotationItems.Read(Annotations),
+            ExpiresIn = ExpiresIn.Length > 0 ? Duration.Parse(ExpiresIn) : null,
+            ConfigFile = Config.Length > 0 ? Path.GetFullPath(Config, ProjectDirectory) : null,
+            TimestampUrl = TimestampUrl.Length > 0 ? new Uri(TimestampUrl, UriKind.RelativeOrAbsolute) : null,
+            TimestampRootFile = TimestampRoot.Length > 0 ? Path.GetFullPath(TimestampRoot, ProjectDirectory) : null,
+        };
+        var registry = new RegistryOptions { InsecureRegistries = InsecureRegistries, EnvironmentCredentialsHost = Registry, Trace = log.Trace };
+        var signed = await Place().SignAsync(new SigningRun(template, registry, log), cancellationToken);
+        if (ResultFile.Length > 0) new ResultFile(Path.GetFullPath(ResultFile, ProjectDirectory)).Write(signed);
+        SignedImages = [.. signed.Select(image => image.ToItem())];
+    }
 
-        await using var store = stores.Open(repository);
-        if (!TagsArePending) await PublishedTags.WarnOfMovedOnesAsync(store, repository, published.Root, log, cancellationToken);
-        if (ResultFile.Length > 0) new ResultFile(Path.GetFullPath(ResultFile, ProjectDirectory)).Write(signed.All);
-        SignedImages = [.. signed.All.Select(image => image.ToItem())];
+    /// <summary>Where the SDK put it: an archive wins over a registry, and without either it is a local engine.</summary>
+    private IPublishPlace Place()
+    {
+        if (ArchivePath.Length > 0) return new ArchivePlace(ArchivePlace.FileOf(ArchivePath, ProjectDirectory, Repository), Repository, PublishedImages.Of(Containers, ImageIndex, Tags, RuntimeIdentifiers));
+        if (Registry.Length > 0) return new RegistryPlace(ImageReference.OfRegistry(Registry, Repository), PublishedImages.Of(Containers, ImageIndex, Tags, RuntimeIdentifiers), TagsArePending);
+        // Only Docker with containerd's store takes an index; what would have to move in it cannot be told through its command line.
+        if (ImageIndex.Length > 0) throw ErrorCodes.PlaceNotSignable.With($"{Repository}, an index of several platforms in a local engine,");
+        return new EnginePlace(LocalRegistry, Repository, PublishedImages.WithoutIndex(Containers, Tags, RuntimeIdentifiers));
     }
 }

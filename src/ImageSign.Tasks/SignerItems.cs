@@ -6,22 +6,26 @@ namespace ImageSign.Tasks;
 /// <summary>The signers as a project names them: <c>ImageSignKey</c> and <c>@(ImageSigner)</c>.</summary>
 internal sealed class SignerItems(string projectDirectory, string passwordVariable, IReadOnlyList<string> formats)
 {
-    public IReadOnlyList<Signer> Read(string key, IReadOnlyList<ITaskItem> items)
+    public IReadOnlyList<Signer> Read(string key, string certificateChain, IReadOnlyList<ITaskItem> items)
     {
         var signers = new List<Signer>(items.Count + 1);
-        if (key.Length > 0) signers.Add(new Signer(Parse(key), formats, PasswordVariable.Parse(passwordVariable)));
+        if (key.Length > 0) signers.Add(new Signer(Parse(key), formats, PasswordVariable.Parse(passwordVariable), FileOf(certificateChain)));
         foreach (var item in items) signers.Add(Read(item));
         return signers;
     }
 
     private Signer Read(ITaskItem item)
     {
+        var key = Parse(item.ItemSpec);
         var format = item.GetMetadata("Format");
         var variable = item.GetMetadata("PasswordVariable");
+        var configuration = PluginConfig.Read(item.GetMetadata("PluginConfig"));
+        if (configuration.Count > 0 && key.Scheme != KeyScheme.Plugin) throw ErrorCodes.NotSupportedHere.With("PluginConfig", $"the key {key}, which is in no plug-in");
         return new Signer(
-            Parse(item.ItemSpec),
+            key with { Configuration = configuration },
             format.Length > 0 ? format.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : formats,
-            PasswordVariable.Parse(variable.Length > 0 ? variable : passwordVariable));
+            PasswordVariable.Parse(variable.Length > 0 ? variable : passwordVariable),
+            FileOf(item.GetMetadata("CertificateChain")));
     }
 
     private KeyReference Parse(string text)
@@ -31,4 +35,6 @@ internal sealed class SignerItems(string projectDirectory, string passwordVariab
         var key = KeyReference.Parse(text);
         return key.Scheme == KeyScheme.File ? key with { Value = Path.GetFullPath(key.Value, projectDirectory) } : key;
     }
+
+    private string? FileOf(string path) => path.Length > 0 ? Path.GetFullPath(path, projectDirectory) : null;
 }

@@ -3,30 +3,34 @@ using ImageSign.Oci;
 namespace ImageSign;
 
 /// <summary>The file with the signature of an image archive.</summary>
-internal static class DetachedBundle
+public static class DetachedBundle
 {
     /// <summary>What it is called among the formats.</summary>
     public const string FormatName = "detached";
 
     /// <summary>The media type of what it signs.</summary>
-    public const string ArchiveMediaType = "application/x-tar";
+    internal const string ArchiveMediaType = "application/x-tar";
 
     private const string Suffix = ".sigstore.json";
 
     /// <summary>Where the bundle of an archive is when nobody says otherwise.</summary>
-    public static string Beside(ImageReference image) => image.Name + Suffix;
+    public static string Beside(ImageReference image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return image.Name + Suffix;
+    }
 
     /// <summary>True for an image in a file.</summary>
-    public static bool CanBeFor(ImageReference image) => image.Transport is Transport.DockerArchive or Transport.OciArchive;
+    internal static bool CanBeFor(ImageReference image) => image.Transport is Transport.DockerArchive or Transport.OciArchive;
 
     /// <summary>Refuses an image that is in no file.</summary>
-    public static void RequireArchive(ImageReference image)
+    internal static void RequireArchive(ImageReference image)
     {
         if (!CanBeFor(image)) throw ErrorCodes.NotSupportedHere.With("--bundle", $"{image}, which is no image archive");
     }
 
     /// <summary>Reads the file.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, CancellationToken cancellationToken)
+    internal static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,3 +1,4 @@
+using ImageSign.Configuration;
 using ImageSign.Formats;
 using ImageSign.Formats.Cosign;
 using ImageSign.Formats.Embedded;
@@ -9,7 +10,9 @@ using ImageSign.Stores.Shared;
 namespace ImageSign;
 
 /// <summary>Embeds a signature: check the layers, sign the configuration, put the new image in the old one's place, look at it again.</summary>
-internal sealed class EmbeddedSigner(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="binding">The description that an image in a place without manifests must keep to; null when there is none, or it was compared already.</param>
+internal sealed class EmbeddedSigner(TimeProvider time, DescriptionBinding? binding)
 {
     private const string Placement = "label";
     private const int MaxAttempts = 50;
@@ -26,10 +29,16 @@ internal sealed class EmbeddedSigner(TimeProvider time)
             try
             {
                 var image = await store.OpenImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
-                var (subject, warnings) = await SignAsync(request, [], image, rewriter, () => store.OpenImageAsync(named, cancellationToken), key, cancellationToken).ConfigureAwait(false);
-                return new SignResult(named.At(subject.Descriptor.Digest), [subject], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = warnings };
+                if (binding is not null) await binding.RequireAsync(image, request.Image.Transport, cancellationToken).ConfigureAwait(false);
+                IImageContent? current = null;
+                var (subject, warnings) = await SignAsync(request, [], image, rewriter, async () => current = await store.OpenImageAsync(named, cancellationToken).ConfigureAwait(false), key, cancellationToken).ConfigureAwait(false);
+                var left = current is not null && store is INamedImages names ? await MoveTagsAsync(request, names, image, current, cancellationToken).ConfigureAwait(false) : [];
+                return new SignResult(named.At(subject.Descriptor.Digest), [subject], key.PublicKey.Fingerprint, key.PublicKey.Name)
+                {
+                    Warnings = [.. warnings, .. left.Select(tag => $"The tag {tag} does not name the image {image.Digest} any more and was left alone.")],
+                };
             }
-            catch (ImageSignException e) when (e.Code == ErrorCodes.ImageChangedMeanwhile && attempt < MaxAttempts)
+            catch (ImageSignException e) when (e.Code == ErrorCodes.ImageChangedMeanwhile && request.Image.Digest is null && attempt < MaxAttempts)
             {
                 // Another signer was faster: its signature is in the image now, and ours goes beside it.
             }
@@ -84,6 +93,18 @@ internal sealed class EmbeddedSigner(TimeProvider time)
         var artifact = new SignedArtifact(EmbeddedFormat.FormatName, Placement, result.Digest, key.PublicKey.Fingerprint);
         var subject = new SignedSubject(Describe(result), [artifact]) { Replaces = rewritten.Old };
         return (subject, [.. Warnings(config), .. rewritten.Warning is { } warning ? [warning] : Array.Empty<string>()]);
+    }
+
+    /// <summary>Moves the image's other tags to the one that took its place, now that it was verified; what somebody else moved meanwhile stays.</summary>
+    private static async Task<IReadOnlyList<string>> MoveTagsAsync(SignRequest request, INamedImages names, IImageContent old, IImageContent current, CancellationToken cancellationToken)
+    {
+        var left = new List<string>();
+        foreach (var tag in request.Tags.Where(tag => tag != request.Image.Tag).Distinct(StringComparer.Ordinal))
+        {
+            if (!await names.MoveTagAsync(tag, old, current, cancellationToken).ConfigureAwait(false)) left.Add(tag);
+        }
+
+        return left;
     }
 
     private static IEnumerable<string> Warnings(CanonicalConfig config)

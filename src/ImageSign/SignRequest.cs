@@ -14,11 +14,20 @@ public sealed record SignRequest(ImageReference Image, KeyReference Key)
     /// <summary>Annotations that the signature carries (<c>-a</c>); reserved names are refused.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = Descriptor.EmptyAnnotations;
 
-    /// <summary>The tags that the image was pushed under; empty: the tag of <see cref="Image"/>, if it has one.</summary>
+    /// <summary>The tags that the image was pushed under, or has in an engine; empty: the tag of <see cref="Image"/>, if it has one.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>For an image archive: the file that the signature over the archive's bytes goes to; null for the default of the place.</summary>
     public string? BundleFile { get; init; }
+
+    /// <summary>
+    /// A description of the image, which every signature names by its digest; null for none. An image that contradicts it is not signed. For an index, each
+    /// platform's image is compared.
+    /// </summary>
+    public string? ConfigFile { get; init; }
+
+    /// <summary>For an image archive: refuse a file that holds anything besides the image that <see cref="Image"/> names by its digest.</summary>
+    public bool OnlyImage { get; init; }
 
     /// <summary>For an OCI archive: list the signature beside the image, where other tools look, although some open an archive only while it lists nothing but the image.</summary>
     public bool Attach { get; init; }

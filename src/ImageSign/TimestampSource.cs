@@ -1,4 +1,5 @@
 using ImageSign.Formats;
+using ImageSign.Formats.Embedded;
 using ImageSign.Trust;
 using ImageSign.Trust.Revocation;
 using ImageSign.Trust.Timestamps;
@@ -19,9 +20,10 @@ internal sealed class TimestampSource : IDisposable
     public static TimestampSource Open(SignRequest request, IReadOnlyList<ISignatureFormat> formats, EngineOptions options)
     {
         var needsCertificates = formats.Any(format => format is ISigningRequirements);
-        if (request.CertificateChainFile is not null && !needsCertificates) throw ErrorCodes.NotSupportedHere.With("--certificate-chain", $"the format {formats[0].Name}");
+        var name = formats is [var first, ..] ? first.Name : EmbeddedFormat.FormatName;
+        if (request.CertificateChainFile is not null && !needsCertificates) throw ErrorCodes.NotSupportedHere.With("--certificate-chain", $"the format {name}");
         if (request.TimestampUrl is null && request.TimestampRootFile is null) return new TimestampSource(null, null);
-        if (!needsCertificates) throw ErrorCodes.NotSupportedHere.With("--timestamp-url", $"the format {formats[0].Name}");
+        if (!needsCertificates) throw ErrorCodes.NotSupportedHere.With("--timestamp-url", $"the format {name}");
         if (request is not { TimestampUrl: { } url, TimestampRootFile: { } rootFile }) throw ErrorCodes.TimestampFailed.With(request.TimestampUrl, "--timestamp-url and --timestamp-root belong together");
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)) throw ErrorCodes.TimestampFailed.With(url, "it is not an http or https URL");
         var root = TimestampClient.ReadRoot(rootFile);

@@ -7,7 +7,9 @@ namespace ImageSign.Tasks.Tests;
 /// <summary>Asks the engine, as the tool does.</summary>
 internal static class VerifiedImages
 {
-    /// <summary>Requires a signature by the key in that file, in each of the formats.</summary>
+    public static IPasswordSource NoPasswords { get; } = new NoPassword();
+
+    /// <summary>Requires a signature by the key in that file, in each of the formats; <c>detached</c> is the bundle beside an archive.</summary>
     public static async Task ShouldBeSignedAsync(string image, string publicKeyFile, params string[] formats)
     {
         foreach (var format in formats)
@@ -22,11 +24,13 @@ internal static class VerifiedImages
 
     public static async Task<Verdict> VerifyAsync(string image, string publicKeyFile, string format, params (string Name, string Value)[] annotations)
     {
-        var engine = EngineOptions.CreateDefault(new NoPassword());
-        var request = new VerifyRequest(ImageReference.Parse(image))
+        var engine = EngineOptions.CreateDefault(NoPasswords);
+        var reference = ImageReference.Parse(image);
+        var request = new VerifyRequest(reference)
         {
             Keys = [KeyReference.Parse(publicKeyFile)],
-            Formats = [format],
+            Formats = format == DetachedBundle.FormatName ? [] : [format],
+            BundleFile = format == DetachedBundle.FormatName ? DetachedBundle.Beside(reference) : null,
             Annotations = annotations.ToDictionary(pair => pair.Name, pair => pair.Value),
         };
         return (await new ImageVerifier(engine).VerifyAsync(request, TestContext.Current.CancellationToken)).Verdict;

@@ -19,6 +19,9 @@ internal static class ImageWords
     /// <summary>Signed name and value pairs.</summary>
     public static Option<string[]> Annotations(string description) => new("--annotation", "-a") { Description = description, HelpName = "NAME=VALUE" };
 
+    /// <summary>A description of the image.</summary>
+    public static Option<string> Config(string description) => new("--config", "-c") { Description = description, HelpName = "FILE" };
+
     /// <summary>A file for one image is not one for several.</summary>
     public static void RequireOneImage(Command command, Option<string> option, Argument<string[]> images) => command.Validators.Add(result =>
     {

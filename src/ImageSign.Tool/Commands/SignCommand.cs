@@ -14,6 +14,8 @@ internal sealed class SignCommand : Command
 
     private readonly Option<string[]> _annotations = ImageWords.Annotations("Something that the signature says besides; may be repeated.");
 
+    private readonly Option<string> _config = ImageWords.Config("A description of the image (YAML), which the signature names; an image that contradicts it is not signed.");
+
     private readonly Option<string> _bundle = new("--bundle") { Description = "For an image archive: sign its bytes, into this file. Default for docker-archive: FILE.sigstore.json beside it.", HelpName = "FILE" };
 
     private readonly Option<bool> _attach = new("--attach") { Description = "For an OCI archive: list the signature beside the image, so that other tools find it; 'podman load' then refuses the archive." };
@@ -33,7 +35,7 @@ internal sealed class SignCommand : Command
     public SignCommand(ConsoleStreams console)
         : base("sign", "Signs images. A tag is resolved once; what is signed is the digest.")
     {
-        foreach (var option in (Option[])[_key, _formats, _annotations, _bundle, _attach, _expiresIn, _noRecursive, _ifMissing]) Options.Add(option);
+        foreach (var option in (Option[])[_key, _formats, _annotations, _config, _bundle, _attach, _expiresIn, _noRecursive, _ifMissing]) Options.Add(option);
         _certificate.AddTo(this);
         ImageWords.RequireOneImage(this, _bundle, _images);
         Arguments.Add(_images);
@@ -51,6 +53,7 @@ internal sealed class SignCommand : Command
         {
             Formats = ImageWords.ReadFormats(parsed.GetValue(_formats), engine),
             Annotations = ImageWords.ReadAnnotations(parsed.GetValue(_annotations)),
+            ConfigFile = parsed.GetValue(_config),
             BundleFile = parsed.GetValue(_bundle),
             Attach = parsed.GetValue(_attach),
             ExpiresIn = parsed.GetValue(_expiresIn) is { } expiresIn ? Duration.Parse(expiresIn) : null,

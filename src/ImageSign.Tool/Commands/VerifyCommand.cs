@@ -16,6 +16,10 @@ internal sealed class VerifyCommand : Command
 
     private readonly Option<string[]> _annotations = ImageWords.Annotations("Something that the signature must say; may be repeated, one signature must say all of it.");
 
+    private readonly Option<string> _config = ImageWords.Config("A description of the image (YAML), which one signature must name, and which the image must keep to.");
+
+    private readonly Option<bool> _strict = new("--strict") { Description = "With -c: what cannot be known about the image counts against it." };
+
     private readonly Option<string> _bundle = new("--bundle") { Description = "For an image archive: the bundle that must sign its bytes. Default: FILE.sigstore.json beside it, when no signature is inside.", HelpName = "FILE" };
 
     private readonly Option<string> _bind = new Option<string>("--bind")
@@ -39,9 +43,13 @@ internal sealed class VerifyCommand : Command
     public VerifyCommand(ConsoleStreams console)
         : base("verify", "Verifies images: exit code 0 trusted, 1 not trusted, 2 usage, 3 could not decide, 130 cancelled.")
     {
-        foreach (var option in (Option[])[_keys, _formats, _annotations, _bundle, _bind, _platform, _recursive, _all]) Options.Add(option);
+        foreach (var option in (Option[])[_keys, _formats, _annotations, _config, _strict, _bundle, _bind, _platform, _recursive, _all]) Options.Add(option);
         _policy.AddTo(this, _keys);
         ImageWords.RequireOneImage(this, _bundle, _images);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_strict) && result.GetResult(_config) is null) result.AddError("Option '--strict' needs '-c'.");
+        });
         Arguments.Add(_images);
         _common.AddTo(this);
         SetAction((parsed, cancellationToken) => RunAsync(parsed, console, cancellationToken));
@@ -58,6 +66,8 @@ internal sealed class VerifyCommand : Command
             Keys = [.. (parsed.GetValue(_keys) ?? []).Select(KeyReference.Parse)],
             Formats = ImageWords.ReadFormats(parsed.GetValue(_formats), engine),
             Annotations = ImageWords.ReadAnnotations(parsed.GetValue(_annotations)),
+            ConfigFile = parsed.GetValue(_config),
+            Strict = parsed.GetValue(_strict),
             BundleFile = parsed.GetValue(_bundle),
             Binding = parsed.GetValue(_bind) switch { "repository" => ReferenceBinding.Repository, "tag" => ReferenceBinding.Tag, _ => ReferenceBinding.None },
             Platform = parsed.GetValue(_platform) is { } platform ? Platform.Parse(platform) : null,

@@ -22,6 +22,7 @@ internal sealed class SignView : IResultView<SignResult>
         .. result.Subjects.Select((subject, index) => index == 0
             ? Subject("Image", subject, TextNode.Field("key", $"{result.KeyName} {result.KeyFingerprint}"))
             : Subject(subject.Descriptor.Platform?.ToString() ?? subject.Descriptor.Digest.ToString(), subject)),
+        .. result.Configuration is { } configuration ? [ConfigText.Of(configuration)] : (TextNode[])[],
     ];
 
     /// <inheritdoc />

@@ -62,7 +62,10 @@ public sealed partial record ImageReference
             };
         }
 
-        return ParseNamed(text, text, requireHost: false);
+        var named = ParseNamed(text, text, requireHost: false);
+        // With its tag, oci:latest, the name would be read as a place.
+        if (named.Transport == Transport.Unqualified && Array.Exists(Prefixes, pair => pair.Prefix == $"{named.Name}:")) throw Invalid(text, $"'{named.Name}:' names a kind of place; the image of that name is {DockerHub}/library/{named.Name}");
+        return named;
     }
 
     /// <summary>The reference to <paramref name="digest"/> in the same place, with the tag kept.</summary>
@@ -80,6 +83,11 @@ public sealed partial record ImageReference
         if (repository.Length > MaxNameLength || !RepositoryName().IsMatch(repository)) throw Invalid(text, $"'{repository}' is not a repository name (lower-case letters, digits, and . _ - / between them)");
         return new ImageReference { Transport = Transport.Registry, Name = text, Registry = registry, Repository = repository };
     }
+
+    /// <summary>A reference to what is in a file, whatever the file is called.</summary>
+    public static ImageReference OfArchive(Transport transport, string path) => transport is Transport.OciArchive or Transport.DockerArchive
+        ? new ImageReference { Transport = transport, Name = path }
+        : throw new ArgumentOutOfRangeException(nameof(transport), transport, "no kind of archive");
 
     /// <inheritdoc />
     public override string ToString()

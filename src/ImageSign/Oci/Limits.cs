@@ -54,6 +54,9 @@ public static class Limits
     /// <summary>Largest key file read, in bytes.</summary>
     public const int MaxKeyFileBytes = 1024 * 1024;
 
+    /// <summary>Most times that an encrypted key file may make its reader hash the password (its iteration counts together); .NET's own bound for PFX files. It takes up to a second.</summary>
+    public const int MaxPasswordIterations = 1_000_000;
+
     /// <summary>Largest content that is inlined in a layer descriptor's <c>data</c> when signing, in bytes.</summary>
     public const int MaxInlineBytes = 16 * 1024;
 
@@ -89,6 +92,21 @@ public static class Limits
 
     /// <summary>Most signatures in one image.</summary>
     public const int MaxEmbeddedSignatures = 64;
+
+    /// <summary>Largest image description read, in bytes.</summary>
+    public const int MaxDescriptionBytes = 256 * 1024;
+
+    /// <summary>Most values of an image description, keys and lists included.</summary>
+    public const int MaxDescriptionItems = 10_000;
+
+    /// <summary>Longest string of an image description, in characters.</summary>
+    public const int MaxDescriptionText = 32 * 1024;
+
+    /// <summary>Most bytes of package databases that are read, over all layers of an image: each layer that installs something brings the whole database again.</summary>
+    public const int MaxPackageDatabaseBytes = 128 * 1024 * 1024;
+
+    /// <summary>Most packages that are read, over all layers of an image.</summary>
+    public const int MaxPackages = 500_000;
 
     /// <summary>Most certificates of a chain, or of a timestamp token.</summary>
     public const int MaxChainCertificates = 16;

@@ -17,4 +17,14 @@ internal static class Cosign
             Assert.True(result.Succeeded, $"{image}, bundles {bundles}:\n{result.Error}");
         }
     }
+
+    /// <summary>Requires that cosign accepts the bundle beside a file.</summary>
+    public static async Task ShouldAcceptFileAsync(string file, string publicKeyFile)
+    {
+        RealPeer.Require("cosign");
+        using var home = PeerHome.Create();
+        string[] arguments = ["verify-blob", "--key", publicKeyFile, "--insecure-ignore-tlog", "--bundle", $"{file}.sigstore.json", file];
+        var result = await home.RunAsync("cosign", arguments, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(result.Succeeded, $"{file}:\n{result.Error}");
+    }
 }

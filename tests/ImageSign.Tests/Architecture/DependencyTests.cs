@@ -16,6 +16,7 @@ public sealed partial class DependencyTests
         ["Stores"] = ["Oci", "Processes"],
         ["Keys"] = ["Crypto", "Oci", "Processes"],
         ["Trust"] = ["Crypto", "Verification", "Oci"],
+        ["Configuration"] = ["Oci", "Verification", "Stores", "Formats"],
         ["Formats"] = ["Oci", "Crypto", "Verification", "Stores", "Keys", "Trust"],
     };
 

@@ -19,6 +19,8 @@ public sealed class ExamplesInTheDocumentation
         session.MoveTag("app", "latest", "1");
         session.AddImage("app", "unsigned", "two");
         session.AddIndex("multi", "1");
+        session.AddImage("described", "1", "one");
+        session.AddFile("app.yaml", "workdir: /\nlabels:\n  content: one\n");
 
         var examples = ConsoleBlock.Read(document).ToList();
         Assert.True(examples.Count > 15, $"only {examples.Count} examples were found");

@@ -36,7 +36,10 @@ internal sealed class Session : IAsyncDisposable
     public void AddIndex(string repository, string tag) => _registry.Content.PutImage(repository, TestImages.MultiArch(Options(tag)), tag);
 
     /// <summary>Puts an image archive of tests/vectors into the directory.</summary>
-    public void AddArchive(string file, string vector) => File.Copy(Vectors.PathOf($"archives/{vector}"), Path.Combine(_directory.FullName, file));
+    public void AddArchive(string file, string vector) => File.Copy(Vectors.PathOf(vector.Contains('/', StringComparison.Ordinal) ? vector : $"archives/{vector}"), Path.Combine(_directory.FullName, file));
+
+    /// <summary>Writes a file into the directory; one that is there is replaced.</summary>
+    public void AddFile(string file, string text) => File.WriteAllText(Path.Combine(_directory.FullName, file), text);
 
     /// <summary>Lets a tag point at the image of another tag, as somebody who may push can.</summary>
     public void MoveTag(string repository, string tag, string to)

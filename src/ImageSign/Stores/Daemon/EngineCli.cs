@@ -44,6 +44,24 @@ internal sealed class EngineCli(string command)
     /// <summary>Loads a docker-archive; the names in it move to what it holds.</summary>
     public async Task LoadAsync(string file, CancellationToken cancellationToken) => await RequireAsync(["image", "load", "-i", file], cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Gives an image, by its ID, another name; an image that had the name loses it.</summary>
+    public async Task TagAsync(string id, string name, CancellationToken cancellationToken) => await RequireAsync(["image", "tag", id, name], cancellationToken).ConfigureAwait(false);
+
+    /// <summary>True when the command is there and its engine answers.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancellationToken) => IsInstalled && (await RunAsync(["version"], Quick, cancellationToken).ConfigureAwait(false)).Succeeded;
+
+    /// <summary>True for a <c>docker</c> that is Podman under another name.</summary>
+    public async Task<bool> IsPodmanAsync(CancellationToken cancellationToken)
+    {
+        const string what = "the answer of the engine";
+        var result = await RunAsync(["info", "--format", "{{json .}}"], Quick, cancellationToken).ConfigureAwait(false);
+        if (!result.Succeeded) return false;
+        using var json = OciJson.Parse(result.Output, what);
+        var root = json.RootElement;
+        return root.ValueKind == JsonValueKind.Object && !root.TryGetProperty("DockerRootDir", out _)
+            && root.TryGetProperty("host", out var host) && host.ValueKind == JsonValueKind.Object && host.TryGetProperty("buildahVersion", out _);
+    }
+
     private async Task RequireAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var result = await RunAsync(arguments, Slow, cancellationToken).ConfigureAwait(false);

@@ -6,13 +6,14 @@ namespace ImageSign.Stores.Daemon;
 
 /// <summary>The images of a local engine. What is judged is what the engine saves, never what it says about itself.</summary>
 /// <param name="engines">The engines to look in, in order; several for a name without a place.</param>
-internal sealed class EngineStore(IReadOnlyList<EngineCli> engines) : IImageContentStore, IImageRewriter
+internal sealed class EngineStore(IReadOnlyList<EngineCli> engines) : IImageContentStore, IImageRewriter, INamedImages
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("imagesign-").FullName;
     private readonly List<ArchiveFile> _open = [];
     private int _saved;
 
-    public string Name => string.Join(" or ", engines.Select(engine => engine.Command));
+    /// <summary>The engine that has the image; until it is found, those that may.</summary>
+    public string Name { get; private set; } = string.Join(" or ", engines.Select(engine => engine.Command));
 
     public async Task<IImageContent> OpenImageAsync(ImageReference image, CancellationToken cancellationToken)
     {
@@ -23,7 +24,7 @@ internal sealed class EngineStore(IReadOnlyList<EngineCli> engines) : IImageCont
         {
             try
             {
-                if (await FindAsync(engine, image, cancellationToken).ConfigureAwait(false) is var (name, id)) return await OpenAsync(engine, name, id, cancellationToken).ConfigureAwait(false);
+                if (await FindAsync(engine, image, cancellationToken).ConfigureAwait(false) is { } found) return found;
             }
             catch (ImageSignException e) when (installed.Count > 1 && e.Code == ErrorCodes.ProcessFailed)
             {
@@ -45,6 +46,15 @@ internal sealed class EngineStore(IReadOnlyList<EngineCli> engines) : IImageCont
         return new RewrittenImage(old.Digest, Digest.Of(config.Span));
     }
 
+    public async Task<bool> MoveTagAsync(string tag, IImageContent old, IImageContent current, CancellationToken cancellationToken)
+    {
+        var (before, now) = ((EngineImage)old, (EngineImage)current);
+        var name = $"{before.Name[..before.Name.LastIndexOf(':')]}:{tag}";
+        if (await before.Engine.FindAsync(name, cancellationToken).ConfigureAwait(false) != before.Id) return false;
+        await before.Engine.TagAsync(now.Id, name, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
     public ValueTask DisposeAsync()
     {
         foreach (var archive in _open) archive.Dispose();
@@ -52,11 +62,14 @@ internal sealed class EngineStore(IReadOnlyList<EngineCli> engines) : IImageCont
         return ValueTask.CompletedTask;
     }
 
-    private static async Task<(string Name, string Id)?> FindAsync(EngineCli engine, ImageReference image, CancellationToken cancellationToken)
+    private async Task<EngineImage?> FindAsync(EngineCli engine, ImageReference image, CancellationToken cancellationToken)
     {
         foreach (var name in EngineNames.Spellings($"{image.Name}:{image.Tag ?? "latest"}"))
         {
-            if (await engine.FindAsync(name, cancellationToken).ConfigureAwait(false) is { } id) return (name, id);
+            if (await engine.FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } id) continue;
+            var found = await OpenAsync(engine, name, id, cancellationToken).ConfigureAwait(false);
+            // Podman's own ID of an image in the OCI form is not the digest of what it saves.
+            if (image.Digest is not { } wanted || found.Digest == wanted || id == wanted.ToString()) return found;
         }
 
         return null;
@@ -70,6 +83,7 @@ internal sealed class EngineStore(IReadOnlyList<EngineCli> engines) : IImageCont
         _open.Add(archive);
         await ArchiveImages.RequireOneViewAsync(archive, cancellationToken).ConfigureAwait(false);
         var images = await ArchiveImages.ReadDockerAsync(archive, cancellationToken).ConfigureAwait(false);
+        Name = engine.Command;
         return images.Count == 1 ? new EngineImage(engine, name, id, archive, images[0]) : throw ErrorCodes.ArchiveRefused.With(file, $"{engine.Command} saved {images.Count} images instead of one");
     }
 

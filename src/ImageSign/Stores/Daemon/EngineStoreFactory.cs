@@ -8,6 +8,15 @@ public sealed class EngineStoreFactory : IImageContentStoreFactory
     private const string Docker = "docker";
     private const string Podman = "podman";
 
+    /// <summary>The engine that the .NET SDK takes where nobody names one: Docker when it answers and is Docker, else Podman; null when neither answers.</summary>
+    public static async Task<Transport?> FindRunningAsync(CancellationToken cancellationToken)
+    {
+        var (docker, podman) = (new EngineCli(Docker), new EngineCli(Podman));
+        var podmanAnswers = await podman.AnswersAsync(cancellationToken).ConfigureAwait(false);
+        if (await docker.AnswersAsync(cancellationToken).ConfigureAwait(false) && !(podmanAnswers && await docker.IsPodmanAsync(cancellationToken).ConfigureAwait(false))) return Transport.DockerDaemon;
+        return podmanAnswers ? Transport.Podman : null;
+    }
+
     /// <inheritdoc />
     public bool Opens(Transport transport) => transport is Transport.DockerDaemon or Transport.Podman or Transport.Unqualified;
 

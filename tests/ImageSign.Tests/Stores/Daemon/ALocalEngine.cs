@@ -1,4 +1,6 @@
 using System.Text;
+using ImageSign.Oci;
+using ImageSign.Stores.Daemon;
 using ImageSign.Testing.Files;
 using ImageSign.Testing.Processes;
 using ImageSign.Tests.Formats.Embedded;
@@ -7,7 +9,7 @@ using ImageSign.Verification;
 
 namespace ImageSign.Tests.Stores.Daemon;
 
-/// <summary>The real Podman with a store of its own, and a double of Docker's command line that keeps one image in a file.</summary>
+/// <summary>The real Podman with a store of its own, and a double of Docker's command line.</summary>
 [Collection(ProcessEnvironment.Name)]
 public sealed class ALocalEngine : IDisposable
 {
@@ -68,28 +70,83 @@ public sealed class ALocalEngine : IDisposable
     [Fact]
     public async Task Docker_is_asked_to_inspect_save_and_load()
     {
-        var log = DockerDouble();
+        var docker = await DockerAsync("team/app:1");
         var engine = new Engine();
 
-        await engine.SignAsync("docker-daemon:app:1", EmbeddedImage.Key, "embedded");
-        (await engine.VerifyAsync("docker-daemon:app:1", EmbeddedImage.Key)).MustBeTrusted();
+        await engine.SignAsync("docker-daemon:team/app:1", EmbeddedImage.Key, "embedded");
+        (await engine.VerifyAsync("docker-daemon:team/app:1", EmbeddedImage.Key)).MustBeTrusted();
 
-        var calls = await File.ReadAllLinesAsync(log, Cancelled);
-        Assert.Contains("image inspect -- localhost/app:1", calls);
-        Assert.Contains("image inspect -- docker.io/library/app:1", calls);
-        Assert.Contains(calls, call => call.StartsWith("image save -o ", StringComparison.Ordinal));
-        Assert.Single(calls, call => call.StartsWith("image load -i ", StringComparison.Ordinal));
+        Assert.Contains("image inspect -- localhost/team/app:1", docker.Calls);
+        Assert.Contains("image inspect -- docker.io/team/app:1", docker.Calls);
+        Assert.Contains(docker.Calls, call => call.StartsWith("image save -o ", StringComparison.Ordinal));
+        Assert.Equal(2, docker.Calls.Count(call => call.StartsWith("image load -i ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Every_tag_of_the_request_moves_to_the_signed_image_unless_it_names_another_one()
+    {
+        var docker = await DockerAsync("team/app:1", "team/app:latest");
+        using var other = EmbeddedImage.Create("another").Write();
+        await docker.LoadAsync(other.Path, Digest.Of(Encoding.UTF8.GetBytes(other.Config.ToJsonString())).ToString(), "team/app:2");
+        var taken = docker.Find("team/app:2");
+
+        var signed = await new Engine().SignAsync("docker-daemon:team/app:1", EmbeddedImage.Key, "embedded", request => request with { Tags = ["1", "latest", "2"] });
+
+        Assert.Equal(signed.Image.Digest!.Value.ToString(), docker.Find("team/app:1"));
+        Assert.Equal(docker.Find("team/app:1"), docker.Find("team/app:latest"));
+        Assert.Equal(taken, docker.Find("team/app:2"));
+        Assert.Contains(signed.Warnings, warning => warning.StartsWith("The tag 2 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_digest_is_not_the_one_of_whatever_the_tag_names()
+    {
+        var docker = await DockerAsync("team/app:1");
+        var engine = new Engine();
+
+        var refusal = await Assert.ThrowsAsync<ImageSignException>(() => engine.VerifyAsync($"docker-daemon:team/app:1@{Digest.Of([])}", EmbeddedImage.Key));
+        await engine.SignAsync($"docker-daemon:team/app:1@{docker.Find("team/app:1")}", EmbeddedImage.Key, "embedded");
+
+        Assert.Equal(ErrorCodes.ImageNotFound, refusal.Code);
+        (await engine.VerifyAsync($"docker-daemon:team/app:1@{docker.Find("team/app:1")}", EmbeddedImage.Key)).MustBeTrusted();
+    }
+
+    [Theory]
+    [InlineData("""{"DockerRootDir":"/var/lib/docker"}""", true, Transport.DockerDaemon)]
+    [InlineData("""{"host":{"buildahVersion":"1.28.2"}}""", true, Transport.Podman)]
+    [InlineData("""{"host":{"buildahVersion":"1.28.2"}}""", false, Transport.DockerDaemon)]
+    public async Task The_one_that_the_SDK_takes_is_Docker_unless_that_is_Podman(string dockerInfo, bool podmanAnswers, Transport expected)
+    {
+        var docker = await DockerAsync();
+        Replace(docker, "docker", "{\"DockerRootDir\":\"/var/lib/docker\"}", dockerInfo);
+        if (podmanAnswers) File.Copy(Path.Combine(docker.Directory, "docker"), Path.Combine(docker.Directory, "podman"));
+        _environment.Set("PATH", $"{docker.Directory}:{ShellOnly()}");
+
+        Assert.Equal(expected, await EngineStoreFactory.FindRunningAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task A_Docker_that_does_not_answer_gives_way_to_Podman_and_none_is_none()
+    {
+        var docker = await DockerAsync();
+        File.Copy(Path.Combine(docker.Directory, "docker"), Path.Combine(docker.Directory, "podman"));
+        Replace(docker, "docker", "\"version \"*) ;;", "\"version \"*) exit 1;;");
+        _environment.Set("PATH", $"{docker.Directory}:{ShellOnly()}");
+        Assert.Equal(Transport.Podman, await EngineStoreFactory.FindRunningAsync(Cancelled));
+
+        _environment.Set("PATH", ShellOnly());
+        Assert.Null(await EngineStoreFactory.FindRunningAsync(Cancelled));
     }
 
     [Fact]
     public async Task A_bare_name_is_looked_for_in_the_engines_before_anywhere_else()
     {
-        DockerDouble();
+        await DockerAsync();
         var engine = new Engine();
         await engine.SignAsync("app:1", EmbeddedImage.Key, "embedded");
 
         (await engine.VerifyAsync("app:1", EmbeddedImage.Key)).MustBeTrusted();
-        Assert.Equal("docker or podman", (await engine.VerifyAsync("app:1", EmbeddedImage.Key)).Verdict.Root.FactOf("source"));
+        Assert.Equal("docker", (await engine.VerifyAsync("app:1", EmbeddedImage.Key)).Verdict.Root.FactOf("source"));
     }
 
     [Fact]
@@ -110,6 +167,23 @@ public sealed class ALocalEngine : IDisposable
 
     private static async Task RunAsync(string program, params string[] arguments) => (await ProcessRunner.RunAsync(program, arguments, cancellationToken: Cancelled)).EnsureSuccess();
 
+    private static void Replace(DockerDouble docker, string program, string old, string replacement)
+    {
+        var path = Path.Combine(docker.Directory, program);
+        var script = File.ReadAllText(path);
+        Assert.Contains(old, script, StringComparison.Ordinal);
+        File.WriteAllText(path, script.Replace(old, replacement, StringComparison.Ordinal));
+    }
+
+    /// <summary>A directory with what the double's script needs, and no engine.</summary>
+    private string ShellOnly()
+    {
+        var directory = _directory.File("shell");
+        Directory.CreateDirectory(directory);
+        foreach (var program in new[] { "sh", "tr" }.Where(program => !File.Exists(Path.Combine(directory, program)))) File.CreateSymbolicLink(Path.Combine(directory, program), $"/usr/bin/{program}");
+        return directory;
+    }
+
     private async Task<(string Podman, string Archive)> PodmanAsync()
     {
         Assert.SkipUnless(Peers.AreRequired || Peers.TryFind("podman", out _), "podman is not installed");
@@ -121,26 +195,14 @@ public sealed class ALocalEngine : IDisposable
         return (podman, image.Path);
     }
 
-    /// <summary>Puts a <c>docker</c> into PATH that knows one image, and writes down how it was called.</summary>
-    private string DockerDouble()
+    /// <summary>Puts a <c>docker</c> into PATH that knows one image, under names of Docker's own kind.</summary>
+    private async Task<DockerDouble> DockerAsync(params string[] names)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The double is a shell script.");
+        var docker = DockerDouble.Create(_directory.File("docker"));
         using var image = EmbeddedImage.Create().Write();
-        var (bin, held, log) = (_directory.File("bin"), _directory.File("held.tar"), _directory.File("calls"));
-        Directory.CreateDirectory(bin);
-        File.Copy(image.Path, held);
-        var script = new StringBuilder("#!/bin/sh\n")
-            .AppendLine($"echo \"$*\" >> '{log}'")
-            .AppendLine("case \"$2\" in")
-            .AppendLine("inspect) case \"$4\" in")
-            .AppendLine($"  docker.io/library/app:1) id=$(tar xOf '{held}' manifest.json | grep -o '[0-9a-f]*\\.json' | head -1 | cut -d. -f1); printf '[{{\"Id\":\"sha256:%s\",\"RepoTags\":[\"app:1\"]}}]' \"$id\";;")
-            .AppendLine("  *) echo \"Error response from daemon: No such image: $4\" >&2; exit 1;; esac;;")
-            .AppendLine($"save) cp '{held}' \"$4\";;")
-            .AppendLine($"load) cp \"$4\" '{held}';;")
-            .AppendLine("*) exit 64;; esac");
-        File.WriteAllText(Path.Combine(bin, "docker"), script.ToString());
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(bin, "docker"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        _environment.Set("PATH", $"{bin}:/usr/bin:/bin");
-        return log;
+        await docker.LoadAsync(image.Path, Digest.Of(Encoding.UTF8.GetBytes(image.Config.ToJsonString())).ToString(), names);
+        _environment.Set("PATH", $"{docker.Directory}:/usr/bin:/bin");
+        return docker;
     }
 }
