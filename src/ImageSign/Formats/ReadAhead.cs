@@ -9,7 +9,7 @@ namespace ImageSign.Formats;
 /// </summary>
 internal static class ReadAhead
 {
-    private const int MaxAhead = 16;
+    internal const int MaxAhead = 16;
 
     public static async IAsyncEnumerable<TResult> ReadAsync<TSource, TResult>(
         IAsyncEnumerable<TSource> listing, Func<TSource, CancellationToken, Task<TResult>> read, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed class RegistryStoreFactory(RegistryOptions options, TimeProvider t
         // Registry credentials live in this client's requests only; other services (timestamps, revocation) get clients of their own.
         var http = new HttpClient(options.HandlerFactory?.Invoke() ?? CreateHandler(endpoint)) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "ImageSign");
-        var retries = RegistryRetries.Create(time);
+        var retries = new RegistryRetries(time);
         var authorization = new RegistryAuthorization(CredentialChain.CreateDefault(options), new TokenService(http, retries, options, time), time);
         return new RegistryTransport(endpoint, http, authorization, retries, options);
     }
