@@ -1,4 +1,4 @@
-using ImageSign.Oci;
+using ImageSign.Formats;
 using ImageSign.Testing;
 using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
