@@ -37,7 +37,7 @@ internal sealed class ContentVerifier(EngineOptions options, DescriptionBinding?
             Check.Pass(CheckIds.Subject, null, new Fact("digest", image.Digest.ToString()), new Fact("source", store.Name, Signed: false)),
             Check.AnyOf(CheckIds.Signatures, signatures, ErrorCodes.Unsigned, ErrorCodes.Unsigned.With(request.Image).Message),
         ];
-        if (binding is not null) checks.Add(await binding.WhenSignedAsync(checks[1], required, () => binding.CheckAsync(image, request.Image.Transport, cancellationToken)).ConfigureAwait(false));
+        if (binding is not null) checks.Add(await DescriptionBinding.WhenSignedAsync(checks[1], required, () => binding.CheckAsync(image, request.Image.Transport, cancellationToken)).ConfigureAwait(false));
         var root = Check.AllOf(CheckIds.Image, required, checks);
         return new VerifyResult(request.Image.At(image.Digest), subject, Verdict.Of(root));
     }

@@ -62,7 +62,7 @@ internal sealed class DetachedVerifier(EngineOptions options, DescriptionBinding
             Check.Pass(CheckIds.Subject, null, new Fact("digest", message.Digest.ToString()), new Fact("source", request.Image.Name, Signed: false)),
             Check.AnyOf(CheckIds.Signatures, [signature], ErrorCodes.Unsigned, ErrorCodes.Unsigned.With(request.Image).Message),
         ];
-        if (binding is not null) checks.Add(await binding.WhenSignedAsync(checks[1], required, () => binding.CheckAsync(archive, cancellationToken)).ConfigureAwait(false));
+        if (binding is not null) checks.Add(await DescriptionBinding.WhenSignedAsync(checks[1], required, () => binding.CheckAsync(archive, cancellationToken)).ConfigureAwait(false));
         var root = Check.AllOf(CheckIds.Image, required, checks);
         return new VerifyResult(archive.Image is { } image ? request.Image.At(image) : request.Image, subject, Verdict.Of(root));
     }

@@ -203,7 +203,7 @@ public sealed class ImageVerifier(EngineOptions options)
 
         private async Task<IReadOnlyList<Check>> DescriptionAsync(Check signatures, ManifestDocument subject, ICollection<string> required, CancellationToken cancellationToken) => binding is null
             ? []
-            : [await binding.WhenSignedAsync(signatures, required, () => binding.CheckAsync(store, subject, cancellationToken)).ConfigureAwait(false)];
+            : [await DescriptionBinding.WhenSignedAsync(signatures, required, () => binding.CheckAsync(store, subject, cancellationToken)).ConfigureAwait(false)];
 
         private async Task<IReadOnlyList<Check>> EmbeddedAsync(ManifestDocument subject, VerificationContext of, CancellationToken cancellationToken)
         {

@@ -30,7 +30,7 @@ internal sealed class DescriptionBinding(EngineOptions options, DescriptionFile 
     /// <param name="signatures">What its signatures are worth.</param>
     /// <param name="required">Gets the id of the check.</param>
     /// <param name="compare">Compares.</param>
-    public async Task<Check> WhenSignedAsync(Check signatures, ICollection<string> required, Func<Task<Check>> compare)
+    public static async Task<Check> WhenSignedAsync(Check signatures, ICollection<string> required, Func<Task<Check>> compare)
     {
         required.Add(CheckIds.Config);
         return signatures.Passed ? await compare().ConfigureAwait(false) : Check.Skip(CheckIds.Config, "no signature got that far");

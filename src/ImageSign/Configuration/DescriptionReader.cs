@@ -51,7 +51,7 @@ internal static class DescriptionReader
     }
 
     /// <summary>A list of words, or, as in a Dockerfile, one string for the shell.</summary>
-    private static IReadOnlyList<string> ReadCommand(StrictYaml yaml, string name)
+    private static List<string> ReadCommand(StrictYaml yaml, string name)
     {
         if (!yaml.IsList) return [Shell, "-c", yaml.ReadText(name)];
         var words = new List<string>();

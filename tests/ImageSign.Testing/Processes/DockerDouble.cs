@@ -8,27 +8,27 @@ public sealed class DockerDouble
 {
     private const string Script = """
         #!/bin/sh
-        echo "$*" >> '{0}/calls'
-        short() {{ name=${{1#docker.io/library/}}; echo "${{name#docker.io/}}"; }}
-        file() {{ echo '{0}/names/'"$(short "$1" | tr '/:' '++')"; }}
-        name() {{ echo "$1 $(short "$2")" > "$(file "$2")"; }}
-        load() {{
+        echo "$*" >> '@STATE@/calls'
+        short() { name=${1#docker.io/library/}; echo "${name#docker.io/}"; }
+        file() { echo '@STATE@/names/'"$(short "$1" | tr '/:' '++')"; }
+        name() { echo "$1 $(short "$2")" > "$(file "$2")"; }
+        load() {
           manifest=$(tar xOf "$1" manifest.json) || exit 1
-          id=$(echo "$manifest" | grep -o '[0-9a-f]\{{64\}}\.json' | head -1 | cut -d. -f1)
-          cp "$1" '{0}/images/'"$id"
+          id=$(echo "$manifest" | grep -o '[0-9a-f]\{64\}\.json' | head -1 | cut -d. -f1)
+          cp "$1" '@STATE@/images/'"$id"
           for tag in $(echo "$manifest" | sed 's/.*"RepoTags":\[\([^]]*\)\].*/\1/' | tr -d '"' | tr ',' ' '); do name "$id" "$tag"; done
-        }}
+        }
         case "$1 $2" in
         "version "*) ;;
-        "info "*) echo '{{"DockerRootDir":"/var/lib/docker"}}';;
-        "load "*) cat > '{0}/stdin' && load '{0}/stdin';;
+        "info "*) echo '{"DockerRootDir":"/var/lib/docker"}';;
+        "load "*) cat > '@STATE@/stdin' && load '@STATE@/stdin';;
         "image load") load "$4";;
-        "image tag") name "${{3#sha256:}}" "$4";;
-        "image save") cp '{0}/images/'"${{5#sha256:}}" "$4";;
+        "image tag") name "${3#sha256:}" "$4";;
+        "image save") cp '@STATE@/images/'"${5#sha256:}" "$4";;
         "image inspect")
           if ! read -r id rest 2> /dev/null < "$(file "$4")"; then echo "Error response from daemon: No such image: $4" >&2; exit 1; fi
-          tags=$(cat '{0}'/names/* | sed -n "s/^$id \(.*\)/\"\1\"/p" | paste -sd, -)
-          printf '[{{"Id":"sha256:%s","RepoTags":[%s]}}]' "$id" "$tags";;
+          tags=$(cat '@STATE@'/names/* | sed -n "s/^$id \(.*\)/\"\1\"/p" | paste -sd, -)
+          printf '[{"Id":"sha256:%s","RepoTags":[%s]}]' "$id" "$tags";;
         *) exit 64;;
         esac
 
@@ -50,7 +50,7 @@ public sealed class DockerDouble
         var docker = new DockerDouble(directory);
         foreach (var name in new[] { "bin", "names", "images" }) System.IO.Directory.CreateDirectory(Path.Combine(directory, name));
         var program = Path.Combine(docker.Directory, "docker");
-        File.WriteAllText(program, string.Format(null, Script, directory));
+        File.WriteAllText(program, Script.Replace("@STATE@", directory, StringComparison.Ordinal));
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return docker;
     }

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text;
-using ImageSign.Oci;
 
 namespace ImageSign.Configuration.Packages;
 
@@ -7,6 +7,7 @@ namespace ImageSign.Configuration.Packages;
 internal static class DatabaseText
 {
     private const int MaxFieldLength = 64 * 1024;
+    private static readonly SearchValues<char> AfterNames = SearchValues.Create("<>=~@ ([");
 
     /// <summary>The paragraphs, each field by its name; what is no database comes as <see cref="FormatException"/>.</summary>
     /// <param name="content">The file.</param>
@@ -51,7 +52,7 @@ internal static class DatabaseText
     /// <summary>One word without what follows its name: versions, architectures, build profiles.</summary>
     private static string Bare(string word)
     {
-        var end = word.AsSpan().IndexOfAny("<>=~@ ([");
+        var end = word.AsSpan().IndexOfAny(AfterNames);
         var name = end < 0 ? word : word[..end];
         // deb-control: "package:any", but apk's names hold colons of their own: so:, cmd:, pc:.
         return name.EndsWith(":any", StringComparison.Ordinal) ? name[..^4] : name;

@@ -1,4 +1,3 @@
-using ImageSign.Oci;
 using ImageSign.Stores.Shared.Archives;
 
 namespace ImageSign.Configuration.Packages;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using ImageSign.Crypto;
 using ImageSign.Keys;
-using ImageSign.Oci;
 using ImageSign.Verification;
 
 namespace ImageSign.Formats.Sigstore;
