@@ -10,7 +10,10 @@ namespace ImageSign.Tool;
 internal sealed record ConsoleStreams(TextWriter Output, TextWriter Error, bool IsTerminal, bool CanPrompt)
 {
     /// <summary>True when a person looks at <see cref="Error"/>.</summary>
-    public bool ShowsProgress { get; init; }
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Opens what is piped in; read only when the command line says so.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
 
     /// <summary>The streams of this process. They are opened raw: <see cref="Console.Out"/> would set up a terminal that most runs do not have.</summary>
     public static ConsoleStreams OfProcess()
@@ -19,11 +22,12 @@ internal sealed record ConsoleStreams(TextWriter Output, TextWriter Error, bool 
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new ConsoleStreams(
             new StreamWriter(Console.OpenStandardOutput(), utf8),
-            new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true },
+            // Requests are traced from wherever they are sent.
+            TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true }),
             IsTerminal: !Console.IsOutputRedirected,
             CanPrompt: !Console.IsInputRedirected && !Console.IsErrorRedirected)
         {
-            ShowsProgress = !Console.IsErrorRedirected,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
         };
     }
 }

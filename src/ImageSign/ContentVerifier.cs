@@ -1,3 +1,4 @@
+using ImageSign.Configuration;
 using ImageSign.Crypto;
 using ImageSign.Formats;
 using ImageSign.Formats.Embedded;
@@ -8,7 +9,9 @@ using ImageSign.Verification;
 namespace ImageSign;
 
 /// <summary>Verifies an image in a place without manifests, where a signature can only be in the image itself.</summary>
-internal sealed class ContentVerifier(EngineOptions options)
+/// <param name="options">What the engine works with.</param>
+/// <param name="binding">The description that the image must keep to, or null.</param>
+internal sealed class ContentVerifier(EngineOptions options, DescriptionBinding? binding)
 {
     public async Task<VerifyResult> VerifyAsync(VerifyRequest request, IReadOnlyList<PublicKey> keys, IImageContentStore store, CancellationToken cancellationToken)
     {
@@ -26,15 +29,16 @@ internal sealed class ContentVerifier(EngineOptions options)
         }
 
         var subject = Descriptor.Of(MediaTypes.OciConfig, image.Config.Span);
-        var context = new VerificationContext(subject, options.Time.GetUtcNow()) { Keys = keys, Reference = request.Image, Binding = request.Binding, Annotations = request.Annotations };
+        var context = new VerificationContext(subject, options.Time.GetUtcNow()) { Keys = keys, Reference = request.Image, Binding = request.Binding, Annotations = request.Annotations, DescriptionDigest = binding?.File.Digest };
         var signatures = await EmbeddedFormat.VerifyAsync(image, context, cancellationToken).ConfigureAwait(false);
-        var root = Check.AllOf(
-            CheckIds.Image,
-            [CheckIds.Subject, CheckIds.Signatures],
-            [
-                Check.Pass(CheckIds.Subject, null, new Fact("digest", image.Digest.ToString()), new Fact("source", store.Name, Signed: false)),
-                Check.AnyOf(CheckIds.Signatures, signatures, ErrorCodes.Unsigned, ErrorCodes.Unsigned.With(request.Image).Message),
-            ]);
+        List<string> required = [CheckIds.Subject, CheckIds.Signatures];
+        List<Check> checks =
+        [
+            Check.Pass(CheckIds.Subject, null, new Fact("digest", image.Digest.ToString()), new Fact("source", store.Name, Signed: false)),
+            Check.AnyOf(CheckIds.Signatures, signatures, ErrorCodes.Unsigned, ErrorCodes.Unsigned.With(request.Image).Message),
+        ];
+        if (binding is not null) checks.Add(await binding.WhenSignedAsync(checks[1], required, () => binding.CheckAsync(image, request.Image.Transport, cancellationToken)).ConfigureAwait(false));
+        var root = Check.AllOf(CheckIds.Image, required, checks);
         return new VerifyResult(request.Image.At(image.Digest), subject, Verdict.Of(root));
     }
 }

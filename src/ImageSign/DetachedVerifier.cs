@@ -1,3 +1,4 @@
+using ImageSign.Configuration;
 using ImageSign.Crypto;
 using ImageSign.Formats;
 using ImageSign.Formats.Sigstore;
@@ -8,7 +9,9 @@ using ImageSign.Verification;
 namespace ImageSign;
 
 /// <summary>Verifies an image archive by the bundle that signs its bytes.</summary>
-internal sealed class DetachedVerifier(EngineOptions options)
+/// <param name="options">What the engine works with.</param>
+/// <param name="binding">The description that the image must keep to, or null.</param>
+internal sealed class DetachedVerifier(EngineOptions options, DescriptionBinding? binding)
 {
     public async Task<VerifyResult> VerifyAsync(VerifyRequest request, string path, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
     {
@@ -33,11 +36,11 @@ internal sealed class DetachedVerifier(EngineOptions options)
 
     private async Task<VerifyResult> VerifyAsync(VerifyRequest request, string path, ReadOnlyMemory<byte> bytes, WholeArchive archive, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
     {
-        MessageSignatureBundle? bundle = null;
+        ArchiveSignature? bundle = null;
         ImageSignException? failure = null;
         try
         {
-            bundle = MessageSignatureBundle.Parse(bytes);
+            bundle = ArchiveSignature.Parse(bytes);
         }
         catch (ImageSignException e)
         {
@@ -46,20 +49,21 @@ internal sealed class DetachedVerifier(EngineOptions options)
 
         var content = archive.OpenBytes();
         await using var closing = content.ConfigureAwait(false);
-        var hashes = keys.SelectMany(SignedMessage.HashesFor).Concat(bundle is null ? [] : [bundle.Algorithm]);
+        var hashes = keys.SelectMany(SignedMessage.HashesFor).Concat(bundle?.Hashes ?? []);
         var message = await SignedMessage.ReadAsync(content, hashes, keys.Any(SignedMessage.NeedsWhole), cancellationToken).ConfigureAwait(false);
         var subject = new Descriptor(DetachedBundle.ArchiveMediaType, message.Digest, archive.Length);
-        var context = new VerificationContext(subject, options.Time.GetUtcNow()) { Keys = keys, Reference = request.Image, Binding = request.Binding, Annotations = request.Annotations };
-        var signature = failure is null ? MessageSignatureCheck.Evaluate(bundle!, message, context) : MessageSignatureCheck.Refuse(failure);
+        var context = new VerificationContext(subject, options.Time.GetUtcNow()) { Keys = keys, Reference = request.Image, Binding = request.Binding, Annotations = request.Annotations, DescriptionDigest = binding?.File.Digest };
+        var signature = failure is null ? bundle!.Evaluate(message, context) : MessageSignatureCheck.Refuse(failure);
         if (!signature.Children.Any(child => child is { Id: CheckIds.SignatureIntegrity, Passed: true })) signature = signature.WithoutSignedFacts();
         signature = signature with { Facts = [new Fact("format", DetachedBundle.FormatName, Signed: false), new Fact("where", $"bundle {path}", Signed: false)] };
-        var root = Check.AllOf(
-            CheckIds.Image,
-            [CheckIds.Subject, CheckIds.Signatures],
-            [
-                Check.Pass(CheckIds.Subject, null, new Fact("digest", message.Digest.ToString()), new Fact("source", request.Image.Name, Signed: false)),
-                Check.AnyOf(CheckIds.Signatures, [signature], ErrorCodes.Unsigned, ErrorCodes.Unsigned.With(request.Image).Message),
-            ]);
+        List<string> required = [CheckIds.Subject, CheckIds.Signatures];
+        List<Check> checks =
+        [
+            Check.Pass(CheckIds.Subject, null, new Fact("digest", message.Digest.ToString()), new Fact("source", request.Image.Name, Signed: false)),
+            Check.AnyOf(CheckIds.Signatures, [signature], ErrorCodes.Unsigned, ErrorCodes.Unsigned.With(request.Image).Message),
+        ];
+        if (binding is not null) checks.Add(await binding.WhenSignedAsync(checks[1], required, () => binding.CheckAsync(archive, cancellationToken)).ConfigureAwait(false));
+        var root = Check.AllOf(CheckIds.Image, required, checks);
         return new VerifyResult(archive.Image is { } image ? request.Image.At(image) : request.Image, subject, Verdict.Of(root));
     }
 }

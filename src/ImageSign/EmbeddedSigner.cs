@@ -1,3 +1,4 @@
+using ImageSign.Configuration;
 using ImageSign.Formats;
 using ImageSign.Formats.Cosign;
 using ImageSign.Formats.Embedded;
@@ -9,7 +10,9 @@ using ImageSign.Stores.Shared;
 namespace ImageSign;
 
 /// <summary>Embeds a signature: check the layers, sign the configuration, put the new image in the old one's place, look at it again.</summary>
-internal sealed class EmbeddedSigner(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="binding">The description that an image in a place without manifests must keep to; null when there is none, or it was compared already.</param>
+internal sealed class EmbeddedSigner(TimeProvider time, DescriptionBinding? binding)
 {
     private const string Placement = "label";
     private const int MaxAttempts = 50;
@@ -26,6 +29,7 @@ internal sealed class EmbeddedSigner(TimeProvider time)
             try
             {
                 var image = await store.OpenImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
+                if (binding is not null) await binding.RequireAsync(image, request.Image.Transport, cancellationToken).ConfigureAwait(false);
                 IImageContent? current = null;
                 var (subject, warnings) = await SignAsync(request, [], image, rewriter, async () => current = await store.OpenImageAsync(named, cancellationToken).ConfigureAwait(false), key, cancellationToken).ConfigureAwait(false);
                 var left = current is not null && store is INamedImages names ? await MoveTagsAsync(request, names, image, current, cancellationToken).ConfigureAwait(false) : [];

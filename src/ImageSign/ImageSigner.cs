@@ -1,3 +1,4 @@
+using ImageSign.Configuration;
 using ImageSign.Formats;
 using ImageSign.Formats.Cosign;
 using ImageSign.Formats.Embedded;
@@ -18,7 +19,15 @@ public sealed class ImageSigner(EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(request);
         AnnotationNames.RequireUsable(request.Annotations.Keys);
-        if (DetachedSigner.Applies(request)) return await SignDetachedAsync(request, cancellationToken).ConfigureAwait(false);
+        if (await DescriptionBinding.OpenAsync(options, request.ConfigFile, strict: false, cancellationToken).ConfigureAwait(false) is not { } binding) return await SignAsync(request, binding: null, cancellationToken).ConfigureAwait(false);
+        // What binds the image to its description is a claim like any other; only its name is ours.
+        var bound = request with { Annotations = request.Annotations.Concat(binding.File.Claims).ToDictionary(StringComparer.Ordinal) };
+        return await SignAsync(bound, binding, cancellationToken).ConfigureAwait(false) with { Configuration = binding.Accepted };
+    }
+
+    private async Task<SignResult> SignAsync(SignRequest request, DescriptionBinding? binding, CancellationToken cancellationToken)
+    {
+        if (DetachedSigner.Applies(request)) return await SignDetachedAsync(request, binding, cancellationToken).ConfigureAwait(false);
         var content = options.OpenContentStore(request.Image);
         var embeds = content is not null || request.Formats.Contains(EmbeddedFormat.FormatName);
         var named = request.Formats.Where(format => format != EmbeddedFormat.FormatName).ToArray();
@@ -29,7 +38,7 @@ public sealed class ImageSigner(EngineOptions options)
         using var key = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
         if (request.OnlyImage) await RequireOnlyImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
         using var timestamps = TimestampSource.Open(request, formats, options);
-        if (content is not null) return await new EmbeddedSigner(options.Time).SignAsync(request, content, key, cancellationToken).ConfigureAwait(false);
+        if (content is not null) return await new EmbeddedSigner(options.Time, binding).SignAsync(request, content, key, cancellationToken).ConfigureAwait(false);
         foreach (var format in formats.OfType<ISigningRequirements>()) format.Require(key);
         var store = options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
@@ -41,12 +50,13 @@ public sealed class ImageSigner(EngineOptions options)
         }
 
         var root = await store.ResolveAsync(request.Image, cancellationToken).ConfigureAwait(false);
+        if (binding is not null) await binding.RequireAsync(store, root, cancellationToken).ConfigureAwait(false);
         if (embeds)
         {
             // Embedding makes another image, so it goes first; the other formats sign that one.
-            var (embedded, warnings) = await new EmbeddedSigner(options.Time).SignAsync(request, References(request, root.Descriptor.Digest), writable, root, key, cancellationToken).ConfigureAwait(false);
+            var (embedded, warnings) = await new EmbeddedSigner(options.Time, binding: null).SignAsync(request, References(request, root.Descriptor.Digest), writable, root, key, cancellationToken).ConfigureAwait(false);
             var image = request.Image.At(embedded.Descriptor.Digest);
-            var others = formats is [] ? null : await SignAsync(request with { Image = image, Formats = named }, cancellationToken).ConfigureAwait(false);
+            var others = formats is [] ? null : await SignAsync(request with { Image = image, Formats = named }, binding: null, cancellationToken).ConfigureAwait(false);
             return new SignResult(image, [embedded, .. others?.Subjects ?? []], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = [.. warnings, .. others?.Warnings ?? []] };
         }
 
@@ -72,12 +82,12 @@ public sealed class ImageSigner(EngineOptions options)
     }
 
     /// <summary>Signs an archive's bytes; what is to be signed inside goes first, since it changes them.</summary>
-    private async Task<SignResult> SignDetachedAsync(SignRequest request, CancellationToken cancellationToken)
+    private async Task<SignResult> SignDetachedAsync(SignRequest request, DescriptionBinding? binding, CancellationToken cancellationToken)
     {
         DetachedSigner.Require(request);
-        var inside = request.Formats is [] ? null : await SignAsync(request with { BundleFile = null }, cancellationToken).ConfigureAwait(false);
+        var inside = request.Formats is [] ? null : await SignAsync(request with { BundleFile = null }, binding, cancellationToken).ConfigureAwait(false);
         using var key = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
-        var file = await new DetachedSigner(options).SignAsync(request with { Image = inside?.Image ?? request.Image }, key, cancellationToken).ConfigureAwait(false);
+        var file = await new DetachedSigner(options, binding).SignAsync(request with { Image = inside?.Image ?? request.Image }, key, cancellationToken).ConfigureAwait(false);
         return inside is null ? file : inside with { Subjects = [.. inside.Subjects, .. file.Subjects], Warnings = [.. inside.Warnings.Union(file.Warnings)] };
     }
 
@@ -118,9 +128,9 @@ public sealed class ImageSigner(EngineOptions options)
         return new SignedSubject(document.Descriptor, signatures);
     }
 
-    private static async Task<bool> HasSignatureAsync(ISignatureFormat format, SigningContext context, ManifestDocument document, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> HasSignatureAsync(ISignatureFormat format, SigningContext context, ManifestDocument document, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var artifacts = new SubjectArtifacts(context.Store, document);
+        var artifacts = new SubjectArtifacts(context.Store, document, options.Time);
         await using var closing = artifacts.ConfigureAwait(false);
         var wanted = new VerificationContext(document.Descriptor, now) { Keys = [context.Key.PublicKey], Annotations = context.Claims.Annotations };
         var found = await new SignatureSearch([format], artifacts, wanted).RunAsync(all: true, cancellationToken).ConfigureAwait(false);

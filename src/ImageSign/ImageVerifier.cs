@@ -1,3 +1,4 @@
+using ImageSign.Configuration;
 using ImageSign.Crypto;
 using ImageSign.Formats;
 using ImageSign.Formats.Embedded;
@@ -20,27 +21,28 @@ public sealed class ImageVerifier(EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(request);
         var keys = await new KeyProviders(options.Keys).ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
+        var binding = await DescriptionBinding.OpenAsync(options, request.ConfigFile, request.Strict, cancellationToken).ConfigureAwait(false);
         if (request.BundleFile is { } bundle)
         {
-            var file = await new DetachedVerifier(options).VerifyAsync(request, bundle, keys, cancellationToken).ConfigureAwait(false);
+            var file = await new DetachedVerifier(options, binding).VerifyAsync(request, bundle, keys, cancellationToken).ConfigureAwait(false);
             if (request.Formats is []) return file;
-            var named = await VerifyAsync(request with { BundleFile = null }, keys, cancellationToken).ConfigureAwait(false);
+            var named = await VerifyAsync(request with { BundleFile = null }, keys, binding, cancellationToken).ConfigureAwait(false);
             return named with { Verdict = Verdict.Of(Check.AllOf(CheckIds.Image, [CheckIds.Image], [named.Verdict.Root, file.Verdict.Root])) };
         }
 
-        var result = await VerifyAsync(request, keys, cancellationToken).ConfigureAwait(false);
+        var result = await VerifyAsync(request, keys, binding, cancellationToken).ConfigureAwait(false);
         var beside = DetachedBundle.Beside(request.Image);
         var asksForBeside = keys.Count > 0 && request is { Formats: [], Platform: null, Recursive: false } && DetachedBundle.CanBeFor(request.Image);
         return asksForBeside && HasNoSignature(result) && File.Exists(beside)
-            ? await new DetachedVerifier(options).VerifyAsync(request, beside, keys, cancellationToken).ConfigureAwait(false)
+            ? await new DetachedVerifier(options, binding).VerifyAsync(request, beside, keys, cancellationToken).ConfigureAwait(false)
             : result;
     }
 
     private static bool HasNoSignature(VerifyResult result) => result.Verdict.Root.Children.Any(check => check is { Id: CheckIds.Signatures, Passed: false, Children: [] });
 
-    private async Task<VerifyResult> VerifyAsync(VerifyRequest request, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+    private async Task<VerifyResult> VerifyAsync(VerifyRequest request, IReadOnlyList<PublicKey> keys, DescriptionBinding? binding, CancellationToken cancellationToken)
     {
-        if (await VerifyContentAsync(request, keys, cancellationToken).ConfigureAwait(false) is { } local) return local;
+        if (await VerifyContentAsync(request, keys, binding, cancellationToken).ConfigureAwait(false) is { } local) return local;
         if (request.Image.Transport == Transport.Unqualified) request = request with { Image = request.Image.OnDockerHub() };
         using var trust = new NotaryTrustSource(options.Trust);
         // A policy is evidence that the user names: it is required, and no key stands in for it.
@@ -67,16 +69,18 @@ public sealed class ImageVerifier(EngineOptions options)
             Reference = request.Image,
             Binding = request.Binding,
             Annotations = request.Annotations,
+            DescriptionDigest = binding?.File.Digest,
         };
+        var judgement = new Judgement(store, formats, request, context, binding, options.Time);
         var (judged, root) = policy is null
-            ? await EvaluateAsync(store, formats, request, context, subject, cancellationToken).ConfigureAwait(false)
-            : await EvaluateAsync(store, formats, request, context, subject, trust, policy, cancellationToken).ConfigureAwait(false);
+            ? await judgement.RunAsync(subject, cancellationToken).ConfigureAwait(false)
+            : await EvaluateAsync(judgement, request, subject, trust, policy, cancellationToken).ConfigureAwait(false);
         return new VerifyResult(request.Image.At(judged.Digest), judged, Verdict.Of(root));
     }
 
     /// <summary>Judges by a trust policy: what its statement for this image says, level skip included.</summary>
     private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
-        IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, NotaryTrustSource source, TrustPolicyDocument policy, CancellationToken cancellationToken)
+        Judgement judgement, VerifyRequest request, ManifestDocument subject, NotaryTrustSource source, TrustPolicyDocument policy, CancellationToken cancellationToken)
     {
         NotaryTrust trust;
         try
@@ -90,26 +94,19 @@ public sealed class ImageVerifier(EngineOptions options)
 
         var described = NotaryTrustSource.Describe(trust);
         if (trust.Statement.Level.IsSkip) return (subject.Descriptor, Check.Skip(CheckIds.Image, $"the statement '{trust.Statement.Name}' of the trust policy says that it is not to be evaluated") with { Children = [described] });
-        var (judged, root) = await EvaluateAsync(store, formats, request, context with { Notary = trust }, subject, cancellationToken).ConfigureAwait(false);
+        var (judged, root) = await judgement.By(trust).RunAsync(subject, cancellationToken).ConfigureAwait(false);
         return (judged, root with { Children = [described, .. root.Children] });
     }
 
-    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
-        IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, ManifestDocument subject, CancellationToken cancellationToken)
-    {
-        var judgement = new Judgement(store, formats, request, context);
-        return await judgement.RunAsync(subject, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Judges an image in a place without manifests; null when the image is elsewhere.</summary>
-    private async Task<VerifyResult?> VerifyContentAsync(VerifyRequest request, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+    private async Task<VerifyResult?> VerifyContentAsync(VerifyRequest request, IReadOnlyList<PublicKey> keys, DescriptionBinding? binding, CancellationToken cancellationToken)
     {
         if (options.OpenContentStore(request.Image) is not { } store) return null;
         if (keys.Count == 0) throw ErrorCodes.NoKey.With();
         await using var closing = store.ConfigureAwait(false);
         try
         {
-            return await new ContentVerifier(options).VerifyAsync(request, keys, store, cancellationToken).ConfigureAwait(false);
+            return await new ContentVerifier(options, binding).VerifyAsync(request, keys, store, cancellationToken).ConfigureAwait(false);
         }
         catch (ImageSignException e) when (request.Image.Transport == Transport.Unqualified && (e.Code == ErrorCodes.ImageNotFound || e.Code == ErrorCodes.EngineMissing))
         {
@@ -119,8 +116,10 @@ public sealed class ImageVerifier(EngineOptions options)
     }
 
     /// <summary>One image's judgement: the subject itself, and what rule 13 says of indexes.</summary>
-    private sealed class Judgement(IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context)
+    private sealed class Judgement(IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, DescriptionBinding? binding, TimeProvider time)
     {
+        public Judgement By(NotaryTrust trust) => new(store, formats, request, context with { Notary = trust }, binding, time);
+
         public async Task<(Descriptor Judged, Check Root)> RunAsync(ManifestDocument subject, CancellationToken cancellationToken)
         {
             try
@@ -139,7 +138,8 @@ public sealed class ImageVerifier(EngineOptions options)
         private async Task<Check> OfImageAsync(ManifestDocument subject, CancellationToken cancellationToken)
         {
             List<string> required = [CheckIds.Subject, CheckIds.Signatures];
-            List<Check> checks = [SubjectCheck(subject), .. await SignaturesAsync(subject, cancellationToken).ConfigureAwait(false)];
+            var signatures = await SignaturesAsync(subject, cancellationToken).ConfigureAwait(false);
+            List<Check> checks = [SubjectCheck(subject), .. signatures, .. await DescriptionAsync(Group(signatures), subject, required, cancellationToken).ConfigureAwait(false)];
             if (subject is ImageIndex index)
             {
                 if (request.Recursive) required.Add(CheckIds.Platforms);
@@ -159,16 +159,22 @@ public sealed class ImageVerifier(EngineOptions options)
             var child = await store.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
             var own = Group(await SignaturesAsync(child, cancellationToken).ConfigureAwait(false));
             var signatures = own.Passed || !index.Manifests.Contains(entry) ? own : Group(await SignaturesAsync(subject, cancellationToken).ConfigureAwait(false));
+            List<string> required = [CheckIds.Subject, CheckIds.Platform, CheckIds.Signatures];
             return (entry, Check.AllOf(
                 CheckIds.Image,
-                [CheckIds.Subject, CheckIds.Platform, CheckIds.Signatures],
-                [SubjectCheck(child), await PlatformCheckAsync(child, entry, cancellationToken).ConfigureAwait(false), signatures.Passed ? signatures : own]));
+                required,
+                [
+                    SubjectCheck(child),
+                    await PlatformCheckAsync(child, entry, cancellationToken).ConfigureAwait(false),
+                    signatures.Passed ? signatures : own,
+                    .. await DescriptionAsync(signatures, child, required, cancellationToken).ConfigureAwait(false),
+                ]));
         }
 
         private async Task<IReadOnlyList<Check>> SignaturesAsync(ManifestDocument subject, CancellationToken cancellationToken)
         {
             var of = context with { Subject = subject.Descriptor };
-            var artifacts = new SubjectArtifacts(store, subject);
+            var artifacts = new SubjectArtifacts(store, subject, time);
             await using var closing = artifacts.ConfigureAwait(false);
             if (request.Formats.Count == 0)
             {
@@ -183,6 +189,10 @@ public sealed class ImageVerifier(EngineOptions options)
             if (request.Formats.Contains(EmbeddedFormat.FormatName)) groups.Add(Check.AnyOf(CheckIds.Signatures, await EmbeddedAsync(subject, of, cancellationToken).ConfigureAwait(false), ErrorCodes.Unsigned, ErrorCodes.Unsigned.With(of.Subject.Digest).Message));
             return groups;
         }
+
+        private async Task<IReadOnlyList<Check>> DescriptionAsync(Check signatures, ManifestDocument subject, ICollection<string> required, CancellationToken cancellationToken) => binding is null
+            ? []
+            : [await binding.WhenSignedAsync(signatures, required, () => binding.CheckAsync(store, subject, cancellationToken)).ConfigureAwait(false)];
 
         private async Task<IReadOnlyList<Check>> EmbeddedAsync(ManifestDocument subject, VerificationContext of, CancellationToken cancellationToken)
         {

@@ -18,6 +18,9 @@ internal sealed record RunSettings
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>Variables that stand in the list more than once: programs differ in which of them they see.</summary>
+    public required IReadOnlyList<string> RepeatedVariables { get; init; }
+
     public required IReadOnlyList<string> Entrypoint { get; init; }
 
     public required IReadOnlyList<string> Cmd { get; init; }
@@ -28,8 +31,13 @@ internal sealed record RunSettings
 
     public required string WorkingDirectory { get; init; }
 
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
     /// <summary>Everything else, by name.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Others { get; init; }
+
+    /// <summary>What an image built on nothing starts with.</summary>
+    public static RunSettings None { get; } = Read("{}"u8.ToArray());
 
     public static RunSettings Read(ReadOnlyMemory<byte> config)
     {
@@ -39,13 +47,16 @@ internal sealed record RunSettings
         var run = root.TryGetProperty("config", out var found) && found.ValueKind != JsonValueKind.Null ? OciJson.Object(found, what, KnownRun) : default;
         var others = root.EnumerateObject().Where(member => !Compared.Contains(member.Name));
         if (run.ValueKind == JsonValueKind.Object) others = others.Concat(run.EnumerateObject().Where(member => !ComparedRun.Contains(member.Name)));
+        var variables = Strings(run, "Env").Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0], StringComparer.Ordinal).ToList();
         return new RunSettings
         {
-            Environment = Strings(run, "Env").Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0], StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().ElementAtOrDefault(1) ?? "", StringComparer.Ordinal),
+            Environment = variables.ToDictionary(group => group.Key, group => group.Last().ElementAtOrDefault(1) ?? "", StringComparer.Ordinal),
+            RepeatedVariables = [.. variables.Where(group => group.Skip(1).Any()).Select(group => group.Key)],
             Entrypoint = Strings(run, "Entrypoint"),
             Cmd = Strings(run, "Cmd"),
             User = Text(run, "User"),
             WorkingDirectory = Text(run, "WorkingDir"),
+            Labels = run.ValueKind == JsonValueKind.Undefined ? Descriptor.EmptyAnnotations : OciJson.OptionalStringMap(run, "Labels", what),
             DiffIds = root.TryGetProperty("rootfs", out var rootfs) ? Strings(rootfs, "diff_ids") : [],
             Others = others.Where(member => member.Value.ValueKind != JsonValueKind.Null).GroupBy(member => member.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal),
         };

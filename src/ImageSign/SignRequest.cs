@@ -20,6 +20,12 @@ public sealed record SignRequest(ImageReference Image, KeyReference Key)
     /// <summary>For an image archive: the file that the signature over the archive's bytes goes to; null for the default of the place.</summary>
     public string? BundleFile { get; init; }
 
+    /// <summary>
+    /// A description of the image, which every signature names by its digest; null for none. An image that contradicts it is not signed. For an index, each
+    /// platform's image is compared.
+    /// </summary>
+    public string? ConfigFile { get; init; }
+
     /// <summary>For an image archive: refuse a file that holds anything besides the image that <see cref="Image"/> names by its digest.</summary>
     public bool OnlyImage { get; init; }
 

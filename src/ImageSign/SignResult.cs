@@ -1,4 +1,5 @@
 using ImageSign.Oci;
+using ImageSign.Verification;
 
 namespace ImageSign;
 
@@ -9,6 +10,9 @@ namespace ImageSign;
 /// <param name="KeyName">The kind of key: <c>ECDSA P-256</c>.</param>
 public sealed record SignResult(ImageReference Image, IReadOnlyList<SignedSubject> Subjects, string KeyFingerprint, string KeyName)
 {
+    /// <summary>How the image compares with <see cref="SignRequest.ConfigFile"/>; null when there was none.</summary>
+    public Check? Configuration { get; init; }
+
     /// <summary>What the user should know.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

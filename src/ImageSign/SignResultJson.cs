@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageSign.Oci;
+using ImageSign.Verification;
 
 namespace ImageSign;
 
@@ -25,6 +26,12 @@ public static class SignResultJson
         writer.WriteStartArray("subjects");
         foreach (var subject in result.Subjects) Write(writer, subject);
         writer.WriteEndArray();
+        if (result.Configuration is { } configuration)
+        {
+            writer.WritePropertyName("configuration");
+            VerdictJson.Write(writer, configuration);
+        }
+
         ResultJson.WriteStrings(writer, "warnings", result.Warnings);
         writer.WriteEndObject();
     }

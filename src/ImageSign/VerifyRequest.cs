@@ -21,6 +21,12 @@ public sealed record VerifyRequest(ImageReference Image)
     /// <summary>Claims that one signature must carry.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = Descriptor.EmptyAnnotations;
 
+    /// <summary>The description of the image that one signature must name by its digest, and that the image, or each platform's of an index, must keep to; null for none.</summary>
+    public string? ConfigFile { get; init; }
+
+    /// <summary>With <see cref="ConfigFile"/>: what cannot be known counts against the image.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Whether the signed reference must match.</summary>
     public ReferenceBinding Binding { get; init; }
 

@@ -30,11 +30,11 @@ internal sealed class CopyCommand : Command
         var copier = new ImageCopier(EngineOptions.CreateDefault(passwords, settings.Registry));
         var source = ImageReference.Parse(parsed.GetRequiredValue(_source));
         var destination = ImageReference.Parse(parsed.GetRequiredValue(_destination));
-        return await new ImageRun<CopyResult>(console, settings, new CopyView()).RunAsync([source], CopyAsync, cancellationToken);
+        return await new ImageRun<CopyResult>(console, settings, new CopyView()).RunAsync(ImageList.Of([source]), CopyAsync, cancellationToken);
 
         async Task<CopyResult> CopyAsync(ImageReference image, CancellationToken cancel)
         {
-            using var progress = console.ShowsProgress ? new ProgressLine(console.Error) : null;
+            using var progress = console.ErrorIsTerminal ? new CopyProgressLine(console.Error) : null;
             return await copier.CopyAsync(new CopyRequest(image, destination) { Progress = progress }, cancel);
         }
     }

@@ -24,7 +24,8 @@ internal static class CheckTree
         .GroupBy(fact => (fact.Name, fact.Signed), fact => fact.Value)
         .Select(facts => TextNode.Field(facts.Key.Name, string.Join(", ", facts) + (facts.Key.Signed ? "" : " (unsigned)") + (note is null ? "" : $" ({note})")));
 
-    private static TextNode Line(Check check)
+    /// <summary>A check as one line, without what it found out.</summary>
+    public static TextNode Line(Check check)
     {
         var mark = check switch
         {

@@ -21,6 +21,6 @@ internal static class ImageHeading
         Transport.DockerArchive => "Docker archive",
         Transport.DockerDaemon => "local Docker",
         Transport.Podman => "local Podman",
-        _ => "not resolved",
+        _ => image.Digest is null ? "not resolved" : "local engine",
     };
 }

@@ -1,49 +1,26 @@
-using System.Diagnostics;
-
 namespace ImageSign.Tool.Output;
 
-/// <summary>One line on the terminal that says how far a copy is; it is gone when the copy is done.</summary>
-internal sealed class ProgressLine(TextWriter terminal) : IProgress<CopyProgress>, IDisposable
+/// <summary>How far a run over several images is: one line under the results, on a terminal only, and gone at the end.</summary>
+internal sealed class ProgressLine(TextWriter terminal, bool isWanted)
 {
-    private const string Erase = "\r\u001b[K";
-    private const int ShownDigits = 12;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    private readonly Lock _gate = new();
-    private readonly Stopwatch _clock = new();
-    private int _finished;
-    private long _sent;
+    private long _next;
+    private bool _shown;
 
-    /// <inheritdoc />
-    public void Report(CopyProgress value)
+    /// <summary>Makes room for a result.</summary>
+    public void Hide()
     {
-        lock (_gate)
-        {
-            if (value.Finished) _finished++;
-            if (value is { Finished: true, Sent: true }) _sent += value.Bytes;
-            if (_clock.IsRunning && _clock.Elapsed < Pause) return;
-            _clock.Restart();
-            var current = value.Finished ? "" : $"; sha256:{value.Content.Digest.Hex[..ShownDigits]}… {Size(value.Bytes)} of {Size(value.Content.Size)}";
-            terminal.Write($"{Erase}{_finished} pieces done, {Size(_sent)} sent{current}");
-            terminal.Flush();
-        }
+        if (_shown) terminal.Write("\r\u001b[K");
+        _shown = false;
     }
 
-    public void Dispose()
+    /// <summary>Shows the state, at most ten times a second: a terminal is slower than a registry.</summary>
+    public void Show(Tally tally)
     {
-        lock (_gate)
-        {
-            if (!_clock.IsRunning) return;
-            terminal.Write(Erase);
-            terminal.Flush();
-        }
+        if (!isWanted || Environment.TickCount64 < _next) return;
+        _next = Environment.TickCount64 + (long)Interval.TotalMilliseconds;
+        terminal.Write(tally);
+        _shown = true;
     }
-
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1_000 => $"{bytes} B",
-        < 1_000_000 => $"{bytes / 1e3:0.0} kB",
-        < 1_000_000_000 => $"{bytes / 1e6:0.0} MB",
-        _ => $"{bytes / 1e9:0.00} GB",
-    };
 }

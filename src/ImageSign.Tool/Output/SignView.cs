@@ -13,6 +13,12 @@ internal sealed class SignView : IResultView<SignResult>
     public int ExitCodeOf(ErrorCode code) => ExitCodes.OfDeed(code);
 
     /// <inheritdoc />
+    public string WordOf(SignResult result) => "signed";
+
+    /// <inheritdoc />
+    public string WordOf(ErrorCode code) => "failed";
+
+    /// <inheritdoc />
     public IEnumerable<string> WarningsOf(SignResult result) => result.Warnings;
 
     /// <inheritdoc />
@@ -22,6 +28,7 @@ internal sealed class SignView : IResultView<SignResult>
         .. result.Subjects.Select((subject, index) => index == 0
             ? Subject("Image", subject, TextNode.Field("key", $"{result.KeyName} {result.KeyFingerprint}"))
             : Subject(subject.Descriptor.Platform?.ToString() ?? subject.Descriptor.Digest.ToString(), subject)),
+        .. result.Configuration is { } configuration ? [ConfigText.Of(configuration)] : (TextNode[])[],
     ];
 
     /// <inheritdoc />

@@ -16,6 +16,7 @@ internal static class ClaimChecks
         yield return Annotations(claims, context);
         if (context.Binding != ReferenceBinding.None) required.Add(CheckIds.ClaimsReference);
         yield return Reference(claims, context);
+        foreach (var check in Description(claims, context, required)) yield return check;
         yield return Expiry(claims, context);
         yield return claims.Time is { } time
             ? Check.Pass(CheckIds.Time, "claimed by the signer, not proven", new Fact("claimed-time", ClaimPairs.FormatTime(time)))
@@ -26,6 +27,9 @@ internal static class ClaimChecks
     /// <summary>What a signature over a manifest's digest covers.</summary>
     public static Check DigestCoverage() =>
         Check.Pass(CheckIds.Coverage, "the manifest's bytes, and through its digests the configuration and the layers", new Fact("coverage", "digest"));
+
+    /// <summary>What a signature over an archive's bytes covers.</summary>
+    public static Check ArchiveCoverage() => Check.Pass(CheckIds.Coverage, "the bytes of the archive file, and so every image in it", new Fact("coverage", "archive"));
 
     /// <summary>Who signed, when a key of the user's own was what it was verified with.</summary>
     public static Check KeyIdentity(PublicKey key) => Check.Pass(
@@ -73,6 +77,19 @@ internal static class ClaimChecks
         return matches
             ? Check.Pass(CheckIds.ClaimsReference, "match", facts)
             : Check.Fail(CheckIds.ClaimsReference, ErrorCodes.ReferenceMismatch.With(string.Join(", ", claims.References), byTag ? wanted.TaggedName ?? wanted.ToString() : wanted.Name)) with { Advisory = advisory, Facts = facts };
+    }
+
+    /// <summary>Which image description the signer compared the image with: no check when there is none and none was asked for.</summary>
+    public static IEnumerable<Check> Description(SignedClaims claims, VerificationContext context, ICollection<string> required)
+    {
+        var facts = new List<Fact>();
+        if (claims.Annotations.TryGetValue(SignedClaims.ConfigDigestName, out var signed)) facts.Add(new Fact("config-digest", signed));
+        if (claims.Annotations.TryGetValue(SignedClaims.ConfigFileName, out var name)) facts.Add(new Fact("config-name", name));
+        if (context.DescriptionDigest is not { } wanted) return facts is [] ? [] : [new Check(CheckIds.ClaimsConfig, CheckOutcome.Skip) { Reason = "not asked for", Facts = facts }];
+        required.Add(CheckIds.ClaimsConfig);
+        return [(signed == wanted.ToString()
+            ? Check.Pass(CheckIds.ClaimsConfig)
+            : Check.Fail(CheckIds.ClaimsConfig, ErrorCodes.OtherDescription.With(signed is null ? "no description" : $"the description {signed}", wanted))) with { Facts = facts }];
     }
 
     private static Check Expiry(SignedClaims claims, VerificationContext context)

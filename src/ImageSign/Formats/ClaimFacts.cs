@@ -12,6 +12,8 @@ internal static class ClaimFacts
         facts.AddRange(claims.References.Select(reference => new Fact("claimed-reference", reference, Signed: false)));
         if (claims.Time is { } time) facts.Add(new Fact("claimed-time", ClaimPairs.FormatTime(time), Signed: false));
         if (claims.Expires is { } expires) facts.Add(new Fact("expires", ClaimPairs.FormatTime(expires), Signed: false));
+        if (claims.Annotations.TryGetValue(SignedClaims.ConfigDigestName, out var description)) facts.Add(new Fact("config-digest", description, Signed: false));
+        if (claims.Annotations.TryGetValue(SignedClaims.ConfigFileName, out var file)) facts.Add(new Fact("config-name", file, Signed: false));
         facts.AddRange(claims.Annotations
             .Where(pair => !pair.Key.StartsWith(SignedClaims.ReservedPrefix, StringComparison.Ordinal))
             .Select(pair => new Fact($"annotation:{pair.Key}", pair.Value, Signed: false)));

@@ -21,6 +21,9 @@ public sealed record VerificationContext(Descriptor Subject, DateTimeOffset Now)
     /// <summary>Claims that must stand in the signed payload.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = Descriptor.EmptyAnnotations;
 
+    /// <summary>The digest of the image description that the signed payload must name; null when none was asked for.</summary>
+    public Digest? DescriptionDigest { get; init; }
+
     /// <summary>The trust policy's statement for Notary Project signatures, with its trust stores; null when none was given.</summary>
     public NotaryTrust? Notary { get; init; }
 }

@@ -39,6 +39,9 @@ public static class CheckIds
     /// <summary>The signed expiry lies ahead.</summary>
     public const string ClaimsExpiry = "claims.expiry";
 
+    /// <summary>The signed description is the one that was asked for.</summary>
+    public const string ClaimsConfig = "claims.config";
+
     /// <summary>When it was signed: claimed by the signer, or proven by a timestamp.</summary>
     public const string Time = "time";
 
@@ -71,4 +74,34 @@ public static class CheckIds
 
     /// <summary>The statement of the trust policy that applies to the image.</summary>
     public const string Policy = "policy";
+
+    /// <summary>The image is what its description says.</summary>
+    public const string Config = "config";
+
+    /// <summary>The description could be read, and which one it is.</summary>
+    public const string ConfigFile = "config.file";
+
+    /// <summary>The image was built on the described base.</summary>
+    public const string ConfigFrom = "config.from";
+
+    /// <summary>The described packages are installed, and no others beyond the base's.</summary>
+    public const string ConfigPackages = "config.packages";
+
+    /// <summary>The environment is the described one.</summary>
+    public const string ConfigEnvironment = "config.env";
+
+    /// <summary>The working directory is the described one.</summary>
+    public const string ConfigWorkingDirectory = "config.workdir";
+
+    /// <summary>The user is the described one.</summary>
+    public const string ConfigUser = "config.user";
+
+    /// <summary>The command is the described one.</summary>
+    public const string ConfigCmd = "config.cmd";
+
+    /// <summary>The entry point is the described one.</summary>
+    public const string ConfigEntrypoint = "config.entrypoint";
+
+    /// <summary>The described labels are there.</summary>
+    public const string ConfigLabels = "config.labels";
 }

@@ -27,7 +27,8 @@ public static class VerdictJson
         _ => "undecided",
     };
 
-    private static void Write(Utf8JsonWriter writer, Check check)
+    /// <summary>Writes one check with everything below it.</summary>
+    internal static void Write(Utf8JsonWriter writer, Check check)
     {
         writer.WriteStartObject();
         writer.WriteString("id", check.Id);

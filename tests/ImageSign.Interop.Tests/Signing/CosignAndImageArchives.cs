@@ -43,6 +43,23 @@ public sealed class CosignAndImageArchives : IDisposable
 
     [Theory]
     [InlineData(TestKeyAlgorithm.Rsa2048)]
+    [InlineData(TestKeyAlgorithm.EcdsaP256)]
+    public async Task It_verifies_our_bundle_that_says_more(TestKeyAlgorithm algorithm)
+    {
+        RealPeer.Require("cosign");
+        var key = TestKeys.Shared(algorithm);
+
+        await new Engine().SignAsync($"docker-archive:{_archive}", key, with: request => request with { Formats = [], BundleFile = _bundle, ConfigFile = _cosign.Home.Write("app.yaml", "labels: {}\n") });
+
+        (await VerifyBlobAsync(key)).EnsureSuccess();
+        (await VerifyBlobAttestationAsync(key)).EnsureSuccess();
+        File.AppendAllText(_archive, "\0");
+        Assert.False((await VerifyBlobAsync(key)).Succeeded);
+        Assert.False((await VerifyBlobAttestationAsync(key)).Succeeded);
+    }
+
+    [Theory]
+    [InlineData(TestKeyAlgorithm.Rsa2048)]
     [InlineData(TestKeyAlgorithm.Rsa3072)]
     [InlineData(TestKeyAlgorithm.Rsa4096)]
     [InlineData(TestKeyAlgorithm.EcdsaP256)]
@@ -81,6 +98,9 @@ public sealed class CosignAndImageArchives : IDisposable
 
     private Task<ProcessResult> VerifyBlobAsync(TestKeyPair key) =>
         RunAsync("verify-blob", "--key", _cosign.Home.Write($"{Guid.NewGuid():N}.pub", key.PublicPem), "--insecure-ignore-tlog");
+
+    private Task<ProcessResult> VerifyBlobAttestationAsync(TestKeyPair key) =>
+        RunAsync("verify-blob-attestation", "--key", _cosign.Home.Write($"{Guid.NewGuid():N}.pub", key.PublicPem), "--type", "https://sigstore.dev/cosign/sign/v1", "--insecure-ignore-tlog");
 
     private Task<ProcessResult> RunAsync(params string[] arguments) =>
         _cosign.Home.RunAsync("cosign", [.. arguments, "--bundle", _bundle, _archive], cancellationToken: TestContext.Current.CancellationToken);

@@ -82,6 +82,7 @@ internal static class NotaryVerification
         yield return ClaimChecks.Annotations(claims, context);
         if (context.Binding != ReferenceBinding.None) required.Add(CheckIds.ClaimsReference);
         yield return ClaimChecks.Reference(claims, context);
+        foreach (var check in ClaimChecks.Description(claims, context, required)) yield return check;
         yield return ClaimChecks.DigestCoverage();
     }
 

@@ -6,18 +6,19 @@ namespace ImageSign.Formats.Sigstore;
 /// <summary>Judges the signature of a file.</summary>
 internal static class MessageSignatureCheck
 {
-    private static readonly string[] Required = [CheckIds.EnvelopeWellFormed, CheckIds.EnvelopeType, CheckIds.SignatureIntegrity, CheckIds.Identity, CheckIds.ClaimsSubject, CheckIds.ClaimsAnnotations];
+    private static readonly string[] AlwaysRequired = [CheckIds.EnvelopeWellFormed, CheckIds.EnvelopeType, CheckIds.SignatureIntegrity, CheckIds.Identity, CheckIds.ClaimsSubject, CheckIds.ClaimsAnnotations];
 
     /// <summary>The check of a bundle that could be read.</summary>
     public static Check Evaluate(MessageSignatureBundle bundle, SignedMessage message, VerificationContext context)
     {
         var claims = new SignedClaims { Subject = message.Digest };
+        List<string> required = context.Binding == ReferenceBinding.None ? [.. AlwaysRequired] : [.. AlwaysRequired, CheckIds.ClaimsReference];
         var integrity = bundle.Material == "publicKey"
             ? Integrity(bundle, message, context)
             : [Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch, "it was made with a certificate, which a key does not stand for")];
         return Check.AllOf(
             CheckIds.Signature,
-            context.Binding == ReferenceBinding.None ? Required : [.. Required, CheckIds.ClaimsReference],
+            required,
             [
                 Check.Pass(CheckIds.EnvelopeWellFormed),
                 Check.Pass(CheckIds.EnvelopeType),
@@ -25,9 +26,10 @@ internal static class MessageSignatureCheck
                 Subject(bundle, message),
                 ClaimChecks.Annotations(claims, context),
                 ClaimChecks.Reference(claims, context),
+                .. ClaimChecks.Description(claims, context, required),
                 Check.Skip(CheckIds.ClaimsExpiry, "the signature does not expire"),
                 Check.Skip(CheckIds.Time, "the signature claims no time"),
-                Check.Pass(CheckIds.Coverage, "the bytes of the archive file, and so every image in it", new Fact("coverage", "archive")),
+                ClaimChecks.ArchiveCoverage(),
             ]);
     }
 

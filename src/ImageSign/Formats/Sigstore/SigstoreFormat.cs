@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using ImageSign.Crypto;
 using ImageSign.Oci;
 using ImageSign.Verification;
 
@@ -45,17 +44,13 @@ public sealed class SigstoreFormat(TimeProvider time) : ISignatureFormat, ISigna
 
     /// <inheritdoc />
     public ValueTask<Check> VerifyAsync(SignatureCandidate candidate, VerificationContext context, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Verify(candidate.Envelope, context));
+        ValueTask.FromResult(StatementBundle.Verify(candidate.Envelope, context));
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<SignedArtifact>> SignAsync(SigningContext context, CancellationToken cancellationToken)
     {
-        var key = context.Key.PublicKey;
-        var payload = ImageStatement.Write(context.Subject.Digest, ClaimPairs.Write(context.Claims, withReferences: true));
-        var encoding = Dsse.PreAuthEncoding(ImageStatement.PayloadType, payload.Span);
-        var signature = key.ToDer(await context.Key.SignAsync(key.SigstoreAlgorithms[0], encoding, cancellationToken).ConfigureAwait(false));
-        var bundle = SigstoreBundle.Write(Convert.ToBase64String(SHA256.HashData(key.SubjectPublicKeyInfo.Span)), ImageStatement.PayloadType, payload, signature);
-        SelfVerification.Require(Verify(bundle, SelfVerification.Context(context, time)));
+        var bundle = await StatementBundle.SignAsync(context.Claims, context.Key, cancellationToken).ConfigureAwait(false);
+        SelfVerification.Require(StatementBundle.Verify(bundle, SelfVerification.Context(context, time)));
 
         var layer = Descriptor.Of(MediaTypes.SigstoreBundle, bundle.Span);
         var artifact = ManifestWriter.Artifact(
@@ -72,7 +67,7 @@ public sealed class SigstoreFormat(TimeProvider time) : ISignatureFormat, ISigna
         await context.Store.WriteBlobAsync(ManifestWriter.EmptyConfig, ManifestWriter.EmptyJson, cancellationToken).ConfigureAwait(false);
         await context.Store.WriteBlobAsync(layer, bundle, cancellationToken).ConfigureAwait(false);
         var placed = await context.Store.AttachReferrerAsync(artifact, cancellationToken).ConfigureAwait(false);
-        return [new SignedArtifact(Name, placed.Placement, artifact.Descriptor.Digest, key.Fingerprint) { Warning = placed.Warning }];
+        return [new SignedArtifact(Name, placed.Placement, artifact.Descriptor.Digest, context.Key.PublicKey.Fingerprint) { Warning = placed.Warning }];
     }
 
     /// <inheritdoc />
@@ -84,41 +79,6 @@ public sealed class SigstoreFormat(TimeProvider time) : ISignatureFormat, ISigna
         var hash = new byte[SHA256.HashSizeInBytes + 2];
         var key = bundle.Hint is { } hint && Convert.TryFromBase64String(hint, hash, out var length) && length == SHA256.HashSizeInBytes ? $"sha256:{Convert.ToHexStringLower(hash.AsSpan(0, length))}" : bundle.Hint;
         return [new Fact("type", statement.PredicateType, Signed: false), .. ClaimFacts.Unverified(statement.ClaimsFor(candidate.Subject), key, Convert.ToBase64String(bundle.Signature.Span))];
-    }
-
-    private static Check Verify(ReadOnlyMemory<byte> bundleBytes, VerificationContext context)
-    {
-        SigstoreBundle bundle;
-        try
-        {
-            bundle = SigstoreBundle.Parse(bundleBytes);
-        }
-        catch (ImageSignException e)
-        {
-            var id = e.Code == ErrorCodes.NotImageSignature ? CheckIds.EnvelopeType : CheckIds.EnvelopeWellFormed;
-            return Check.AllOf(CheckIds.Signature, [id], [Check.Fail(id, e)]);
-        }
-
-        List<string> required = [CheckIds.EnvelopeWellFormed, CheckIds.EnvelopeType, CheckIds.SignatureIntegrity, CheckIds.Identity, CheckIds.ClaimsSubject];
-        List<Check> checks = [.. bundle.Material == "publicKey"
-            ? KeyIntegrity.Evaluate(Dsse.PreAuthEncoding(bundle.PayloadType, bundle.Payload.Span), bundle.Signature, context)
-            : [Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch, "it was made with a certificate, which a key does not stand for")]];
-        try
-        {
-            if (bundle.PayloadType != ImageStatement.PayloadType) throw ErrorCodes.NotImageSignature.With($"its payload is '{bundle.PayloadType}'");
-            var statement = ImageStatement.Parse(bundle.Payload);
-            checks.Insert(0, Check.Pass(CheckIds.EnvelopeWellFormed));
-            checks.Add(statement.PredicateType == ImageStatement.SignPredicateType
-                ? Check.Pass(CheckIds.EnvelopeType)
-                : Check.Fail(CheckIds.EnvelopeType, ErrorCodes.NotImageSignature.With($"it is a statement of type '{statement.PredicateType}'")));
-            checks.AddRange(ClaimChecks.Evaluate(statement.ClaimsFor(context.Subject.Digest), context, required));
-        }
-        catch (ImageSignException e)
-        {
-            checks.Insert(0, Check.Fail(e.Code == ErrorCodes.NotImageSignature ? CheckIds.EnvelopeType : CheckIds.EnvelopeWellFormed, e));
-        }
-
-        return Check.AllOf(CheckIds.Signature, required, checks);
     }
 
     private async ValueTask<SignatureCandidate?> CandidateAsync(SubjectArtifacts artifacts, ReferrerArtifact referrer, CancellationToken cancellationToken)

@@ -6,9 +6,11 @@ using ImageSign.Stores.Shared.Archives;
 namespace ImageSign.Stores.Archive;
 
 /// <summary>An OCI layout in a tar file: <c>oci-archive:FILE[:tag|@digest]</c>. Each change writes the file anew and puts it in place in one step.</summary>
-internal sealed partial class OciArchiveStore(string path) : ICopyDestination, IBlobSource, IOptionalListing, ICollectingStore
+/// <param name="path">The file.</param>
+/// <param name="open">The file as it was opened and looked through already; null: it is opened when it is needed.</param>
+internal sealed partial class OciArchiveStore(string path, ArchiveFile? open = null) : ICopyDestination, IBlobSource, IOptionalListing, ICollectingStore
 {
-    private ArchiveFile? _archive;
+    private ArchiveFile? _archive = open;
     private ArchiveChange? _change;
 
     public string Name => path;

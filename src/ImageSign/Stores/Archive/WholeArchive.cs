@@ -8,8 +8,10 @@ namespace ImageSign.Stores.Archive;
 internal sealed class WholeArchive : IDisposable
 {
     private readonly ArchiveFile _archive;
+    private readonly ImageReference _reference;
+    private IReadOnlyList<DockerArchiveImage> _found = [];
 
-    private WholeArchive(ArchiveFile archive) => _archive = archive;
+    private WholeArchive(ArchiveFile archive, ImageReference reference) => (_archive, _reference) = (archive, reference);
 
     /// <summary>The image that the reference means; null when it names none of several.</summary>
     public Digest? Image { get; private set; }
@@ -23,7 +25,7 @@ internal sealed class WholeArchive : IDisposable
     /// <summary>Opens the file, and finds what the reference names in it. All reading goes through the one handle.</summary>
     public static async Task<WholeArchive> OpenAsync(ImageReference image, CancellationToken cancellationToken)
     {
-        var whole = new WholeArchive(await ArchiveFile.OpenAsync(image.Name, cancellationToken).ConfigureAwait(false));
+        var whole = new WholeArchive(await ArchiveFile.OpenAsync(image.Name, cancellationToken).ConfigureAwait(false), image);
         try
         {
             await ArchiveImages.RequireOneViewAsync(whole._archive, cancellationToken).ConfigureAwait(false);
@@ -48,6 +50,20 @@ internal sealed class WholeArchive : IDisposable
     /// <summary>The bytes of the file.</summary>
     public Stream OpenBytes() => _archive.OpenWhole();
 
+    /// <summary>The one image that the reference means; null when the archive keeps its images by their manifests.</summary>
+    public IImageContent? FindContent()
+    {
+        if (_reference.Transport != Transport.DockerArchive) return null;
+        return Image is not null ? _found[0] : throw ErrorCodes.AmbiguousImage.With(_reference.Name, string.Join(", ", _found.SelectMany(candidate => candidate.Entry.RepoTags)));
+    }
+
+    /// <summary>The manifest or index that the reference means, and where what it names can be read.</summary>
+    public async Task<(IImageStore Store, ManifestDocument Subject)> FindManifestAsync(CancellationToken cancellationToken)
+    {
+        var store = new OciArchiveStore(_reference.Name, _archive);
+        return (store, await store.ResolveAsync(_reference, cancellationToken).ConfigureAwait(false));
+    }
+
     public void Dispose() => _archive.Dispose();
 
     private async Task<Digest?> FindDockerAsync(ImageReference image, CancellationToken cancellationToken)
@@ -55,7 +71,8 @@ internal sealed class WholeArchive : IDisposable
         var images = await ArchiveImages.ReadDockerAsync(_archive, cancellationToken).ConfigureAwait(false);
         if (images.Count == 0) throw ErrorCodes.ArchiveUnreadable.With(image.Name, "it has no manifest.json, or that names no image");
         Images = [.. images.Select(candidate => candidate.Digest).Distinct()];
-        return Only(image, [.. images.Where(candidate => DockerArchiveStore.Matches(candidate, image)).Select(candidate => candidate.Digest).Distinct()]);
+        _found = [.. images.Where(candidate => DockerArchiveStore.Matches(candidate, image))];
+        return Only(image, [.. _found.Select(candidate => candidate.Digest).Distinct()]);
     }
 
     private async Task<Digest?> FindOciAsync(ImageReference image, CancellationToken cancellationToken)

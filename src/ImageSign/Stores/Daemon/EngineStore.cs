@@ -12,7 +12,8 @@ internal sealed class EngineStore(IReadOnlyList<EngineCli> engines) : IImageCont
     private readonly List<ArchiveFile> _open = [];
     private int _saved;
 
-    public string Name => string.Join(" or ", engines.Select(engine => engine.Command));
+    /// <summary>The engine that has the image; until it is found, those that may.</summary>
+    public string Name { get; private set; } = string.Join(" or ", engines.Select(engine => engine.Command));
 
     public async Task<IImageContent> OpenImageAsync(ImageReference image, CancellationToken cancellationToken)
     {
@@ -82,6 +83,7 @@ internal sealed class EngineStore(IReadOnlyList<EngineCli> engines) : IImageCont
         _open.Add(archive);
         await ArchiveImages.RequireOneViewAsync(archive, cancellationToken).ConfigureAwait(false);
         var images = await ArchiveImages.ReadDockerAsync(archive, cancellationToken).ConfigureAwait(false);
+        Name = engine.Command;
         return images.Count == 1 ? new EngineImage(engine, name, id, archive, images[0]) : throw ErrorCodes.ArchiveRefused.With(file, $"{engine.Command} saved {images.Count} images instead of one");
     }
 

@@ -1,7 +1,8 @@
 namespace ImageSign.Stores.Shared;
 
-/// <summary>A read-only stream of known length.</summary>
-internal abstract class ForwardStream(long length) : Stream
+/// <summary>A read-only stream that is read once, from its beginning.</summary>
+/// <param name="length">How long it is; null when nobody knows yet.</param>
+internal abstract class ForwardStream(long? length = null) : Stream
 {
     public sealed override bool CanRead => true;
 
@@ -9,7 +10,7 @@ internal abstract class ForwardStream(long length) : Stream
 
     public sealed override bool CanWrite => false;
 
-    public sealed override long Length => length;
+    public sealed override long Length => length ?? throw new NotSupportedException();
 
     public override long Position
     {
@@ -38,5 +39,5 @@ internal abstract class ForwardStream(long length) : Stream
     public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>How much of what is left fits into <paramref name="count"/> bytes.</summary>
-    protected int Allowed(int count) => (int)Math.Min(count, length - Consumed);
+    protected int Allowed(int count) => (int)Math.Min(count, Length - Consumed);
 }

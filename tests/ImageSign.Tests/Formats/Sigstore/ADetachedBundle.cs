@@ -3,6 +3,7 @@ using ImageSign.Oci;
 using ImageSign.Testing.Files;
 using ImageSign.Testing.Pki;
 using ImageSign.Tests.Formats.Embedded;
+using ImageSign.Tests.Security;
 using ImageSign.Tests.Stores.Archive;
 using ImageSign.Tests.Support;
 using ImageSign.Verification;
@@ -94,7 +95,7 @@ public sealed class ADetachedBundle : IDisposable
 
     [Theory]
     [InlineData("{", CheckIds.EnvelopeWellFormed)]
-    [InlineData("""{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","verificationMaterial":{"publicKey":{}},"dsseEnvelope":{}}""", CheckIds.EnvelopeType)]
+    [InlineData("""{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","verificationMaterial":{"publicKey":{}},"dsseEnvelope":{}}""", CheckIds.EnvelopeWellFormed)]
     [InlineData("""{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","verificationMaterial":{"publicKey":{}},"messageSignature":{"messageDigest":{},"signature":"AAAA"}}""", CheckIds.EnvelopeWellFormed)]
     [InlineData("""{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","verificationMaterial":{"publicKey":{}},"messageSignature":{"messageDigest":{"algorithm":"MD5","digest":"AAAA"},"signature":"AAAA"}}""", CheckIds.EnvelopeWellFormed)]
     [InlineData("""{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","verificationMaterial":{"certificate":{}},"messageSignature":{"messageDigest":{"algorithm":"SHA2_256","digest":"AAAA"},"signature":"AAAA"}}""", CheckIds.SignatureIntegrity)]
@@ -136,8 +137,33 @@ public sealed class ADetachedBundle : IDisposable
 
         (await Engine.VerifyAsync(_image, Key, request => request with { Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { ["env"] = "prod" } })).MustNotBeTrusted(CheckIds.ClaimsAnnotations);
         (await Engine.VerifyAsync(_image, Key, request => request with { Binding = ReferenceBinding.Tag })).MustNotBeTrusted(CheckIds.ClaimsReference);
-        var refused = await Assert.ThrowsAsync<ImageSignException>(() => Engine.SignAsync(_image, Key, with: request => request with { Formats = [], ExpiresIn = TimeSpan.FromDays(1) }));
+        var refused = await Assert.ThrowsAsync<ImageSignException>(() => Engine.SignAsync(_image, Key, with: request => request with { Formats = [], TimestampUrl = new Uri("http://localhost:1") }));
         Assert.Equal(ErrorCodes.NotSupportedHere, refused.Code);
+    }
+
+    [Theory, InlineData(TestKeyAlgorithm.EcdsaP384), InlineData(TestKeyAlgorithm.Ed25519), InlineData(TestKeyAlgorithm.Rsa2048)]
+    public async Task May_be_a_statement_that_says_more(TestKeyAlgorithm algorithm)
+    {
+        var key = TestKeys.Shared(algorithm);
+        var annotations = new Dictionary<string, string>(StringComparer.Ordinal) { ["env"] = "prod" };
+        await Engine.SignAsync(_image, key, with: request => request with { Formats = [], Annotations = annotations, ExpiresIn = TimeSpan.FromDays(1) });
+
+        var verified = await Engine.VerifyAsync(_image, key, request => request with { Annotations = annotations });
+        verified.MustBeTrusted();
+        Assert.Equal("archive", verified.Verdict.Root.FactOf("coverage"));
+        Assert.NotNull(verified.Verdict.Root.FactOf("expires"));
+        (await Engine.VerifyAsync(_image, TestKeys.Generate(TestKeyAlgorithm.EcdsaP256))).MustNotBeTrusted(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch);
+        File.Copy(Vectors.PathOf("archives/podman-two-images.tar"), _archive, overwrite: true);
+        (await Engine.VerifyAsync($"{_image}:localhost/second:2", key, request => request with { BundleFile = _bundle })).MustNotBeTrusted(CheckIds.ClaimsSubject, ErrorCodes.OtherSubject);
+    }
+
+    /// <summary>Rule 14: only an image signature is one.</summary>
+    [Fact]
+    public async Task That_is_an_attestation_about_the_archive_is_refused()
+    {
+        File.WriteAllBytes(_bundle, Envelopes.Bundle(Envelopes.Statement(Digest.Of(File.ReadAllBytes(_archive)).ToString(), predicateType: "https://slsa.dev/provenance/v1")));
+
+        (await VerifyAsync(_image, _bundle)).MustNotBeTrusted(CheckIds.EnvelopeType, ErrorCodes.NotImageSignature);
     }
 
     /// <summary>Rule 10: sign --bundle signs only what parses as an image archive.</summary>

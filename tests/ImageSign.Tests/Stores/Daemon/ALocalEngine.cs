@@ -146,7 +146,7 @@ public sealed class ALocalEngine : IDisposable
         await engine.SignAsync("app:1", EmbeddedImage.Key, "embedded");
 
         (await engine.VerifyAsync("app:1", EmbeddedImage.Key)).MustBeTrusted();
-        Assert.Equal("docker or podman", (await engine.VerifyAsync("app:1", EmbeddedImage.Key)).Verdict.Root.FactOf("source"));
+        Assert.Equal("docker", (await engine.VerifyAsync("app:1", EmbeddedImage.Key)).Verdict.Root.FactOf("source"));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ namespace ImageSign.Stores.Shared.Archives;
 internal readonly record struct TarHeader(string Name, string LinkName, long Size, char Type)
 {
     public const char File = '0';
+    public const char ContiguousFile = '7';
     public const char HardLink = '1';
     public const char SymbolicLink = '2';
     public const char Directory = '5';

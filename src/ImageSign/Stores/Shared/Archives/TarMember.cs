@@ -13,5 +13,8 @@ internal sealed record TarMember(string Name, long Start, long Offset, long Leng
     public string? LinkTarget { get; init; }
 
     /// <summary>Where the next member begins.</summary>
-    public long End => (Offset + Length + BlockBytes - 1) / BlockBytes * BlockBytes;
+    public long End => BlockEnd(Offset + Length);
+
+    /// <summary>Where the block that <paramref name="position"/> lies in ends.</summary>
+    public static long BlockEnd(long position) => (position + BlockBytes - 1) / BlockBytes * BlockBytes;
 }

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ImageSign.Oci;
+using ImageSign.Verification;
+
+namespace ImageSign.Formats.Sigstore;
+
+/// <summary>The signature in an archive's bundle: over its bytes; or, where there is more to say, over a statement that names their digest.</summary>
+internal sealed class ArchiveSignature
+{
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly MessageSignatureBundle? _message;
+    private readonly ImageStatement? _statement;
+
+    private ArchiveSignature(ReadOnlyMemory<byte> bytes, MessageSignatureBundle? message, ImageStatement? statement) => (_bytes, _message, _statement) = (bytes, message, statement);
+
+    /// <summary>The hashes of the archive that it needs.</summary>
+    public IEnumerable<HashAlgorithmName> Hashes => _message is null ? [] : [_message.Algorithm];
+
+    /// <summary>Reads a bundle of either kind.</summary>
+    public static ArchiveSignature Parse(ReadOnlyMemory<byte> utf8)
+    {
+        return IsStatement(utf8)
+            ? new ArchiveSignature(utf8, message: null, ImageStatement.Parse(SigstoreBundle.Parse(utf8).Payload))
+            : new ArchiveSignature(utf8, MessageSignatureBundle.Parse(utf8), statement: null);
+    }
+
+    /// <summary>True when it is said to be for the archive as it is; it is not verified.</summary>
+    public bool IsFor(SignedMessage archive) => _message is not null
+        ? _message.Digest.Span.SequenceEqual(archive.HashOf(_message.Algorithm))
+        : _statement!.Subjects.Any(subject => subject.Digest == archive.Digest);
+
+    /// <summary>The check of the signature.</summary>
+    public Check Evaluate(SignedMessage archive, VerificationContext context)
+    {
+        if (_message is not null) return MessageSignatureCheck.Evaluate(_message, archive, context);
+        var check = StatementBundle.Verify(_bytes, context with { Subject = context.Subject with { Digest = archive.Digest } });
+        return check with { Children = [.. check.Children.Select(child => child.Id == CheckIds.Coverage ? ClaimChecks.ArchiveCoverage() : child)] };
+    }
+
+    private static bool IsStatement(ReadOnlyMemory<byte> utf8)
+    {
+        using var json = OciJson.Parse(utf8, BundleMembers.What);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("dsseEnvelope", out _);
+    }
+}
