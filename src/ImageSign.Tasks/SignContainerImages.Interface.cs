@@ -55,6 +55,9 @@ public sealed partial class SignContainerImages
     /// <summary>How long the signatures count: a whole number and a unit (<c>90s</c>, <c>15m</c>, <c>12h</c>, <c>30d</c>); empty for ever.</summary>
     public string ExpiresIn { get; set; } = "";
 
+    /// <summary>A description of the image that every signature names, relative to the project; empty for none.</summary>
+    public string Config { get; set; } = "";
+
     /// <summary>The RFC 3161 timestamping authority of the notary formats; empty for none.</summary>
     public string TimestampUrl { get; set; } = "";
 

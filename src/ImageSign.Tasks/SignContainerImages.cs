@@ -50,6 +50,7 @@ public sealed partial class SignContainerImages : Task, ICancelableTask, IDispos
         {
             Annotations = AnnotationItems.Read(Annotations),
             ExpiresIn = ExpiresIn.Length > 0 ? Duration.Parse(ExpiresIn) : null,
+            ConfigFile = Config.Length > 0 ? Path.GetFullPath(Config, ProjectDirectory) : null,
             TimestampUrl = TimestampUrl.Length > 0 ? new Uri(TimestampUrl, UriKind.RelativeOrAbsolute) : null,
             TimestampRootFile = TimestampRoot.Length > 0 ? Path.GetFullPath(TimestampRoot, ProjectDirectory) : null,
         };

@@ -13,6 +13,9 @@ internal sealed record SignRequestTemplate(IReadOnlyList<Signer> Signers)
     /// <summary>How long the signatures count, or null for ever.</summary>
     public TimeSpan? ExpiresIn { get; init; }
 
+    /// <summary>The description that every signature names, or null.</summary>
+    public string? ConfigFile { get; init; }
+
     /// <summary>The timestamping authority, or null.</summary>
     public Uri? TimestampUrl { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record SignRequestTemplate(IReadOnlyList<Signer> Signers)
             Formats = signer.Formats,
             Annotations = Annotations,
             ExpiresIn = ExpiresIn,
+            ConfigFile = ConfigFile,
             CertificateChainFile = signer.CertificateChainFile,
             TimestampUrl = stamped ? TimestampUrl : null,
             TimestampRootFile = stamped ? TimestampRootFile : null,

@@ -22,7 +22,7 @@ internal static class VerifiedImages
 
     public static async Task<Verdict> VerifyAsync(string image, string publicKeyFile, string format, params (string Name, string Value)[] annotations)
     {
-        var engine = EngineOptions.CreateDefault(new NoPassword());
+        var engine = NoPassword.Engine();
         var reference = ImageReference.Parse(image);
         var request = new VerifyRequest(reference)
         {
@@ -32,10 +32,5 @@ internal static class VerifiedImages
             Annotations = annotations.ToDictionary(pair => pair.Name, pair => pair.Value),
         };
         return (await new ImageVerifier(engine).VerifyAsync(request, TestContext.Current.CancellationToken)).Verdict;
-    }
-
-    private sealed class NoPassword : IPasswordSource
-    {
-        public ValueTask<byte[]?> GetPasswordAsync(string keyName, CancellationToken cancellationToken) => ValueTask.FromResult<byte[]?>(null);
     }
 }

@@ -20,11 +20,13 @@ internal static class ChainRules
                 if (AuthorityRules.Check(certificates[i], depth: i - 1) is { } authority) return new ChainViolation(certificates[i], authority);
             }
 
+            // RFC 5280, section 4.1.2.5. A validity that cannot be read throws here, and so nowhere later.
+            if (certificates.FirstOrDefault(certificate => certificate.NotBefore > certificate.NotAfter) is { } never) return new ChainViolation(never, "its validity ends before it begins");
             return Links(certificates);
         }
         catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
-            return new ChainViolation(chain.Leaf, "it, or a certificate above it, holds an extension that cannot be read");
+            return new ChainViolation(chain.Leaf, "it, or a certificate above it, holds an extension or a validity that cannot be read");
         }
     }
 

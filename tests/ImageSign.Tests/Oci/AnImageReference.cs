@@ -62,6 +62,9 @@ public sealed class AnImageReference
     [InlineData("ghcr.io/app?x=1")]
     [InlineData("ghcr.io/app#x")]
     [InlineData("https://ghcr.io/app")]
+    [InlineData("oci")] // its result would say oci:latest, a directory
+    [InlineData("podman@sha256:" + Hex)]
+    [InlineData("docker-daemon")]
     public void That_is_none_is_refused(string text) => Assert.Equal(ErrorCodes.InvalidReference, Assert.Throws<ImageSignException>(() => ImageReference.Parse(text)).Code);
 
     [Fact]

@@ -69,7 +69,7 @@ internal static class CosignKeyFile
         }
     }
 
-    private static (int Cost, byte[] Salt, byte[] Nonce, byte[] Box) Read(ReadOnlyMemory<byte> json, string name)
+    internal static (int Cost, byte[] Salt, byte[] Nonce, byte[] Box) Read(ReadOnlyMemory<byte> json, string name)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
@@ -23,10 +24,12 @@ internal static class PfxReader
         {
             var info = Pkcs12Info.Decode(content, out _);
             if (info.IntegrityMode != Pkcs12IntegrityMode.Password) throw ErrorCodes.KeyInvalid.With(name, "it is a PFX file without a password check");
+            var work = new PasswordWork(name);
+            work.AddPfx(content);
             if (!info.VerifyMac(characters)) throw ErrorCodes.WrongPassword.With(name);
-            return Read(info, characters, name);
+            return Read(info, characters, work, name);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
             throw ErrorCodes.KeyInvalid.Because(e, name, "it is not a PFX file that can be read");
         }
@@ -36,7 +39,7 @@ internal static class PfxReader
         }
     }
 
-    private static CertifiedKey Read(Pkcs12Info info, ReadOnlySpan<char> password, string name)
+    private static CertifiedKey Read(Pkcs12Info info, ReadOnlySpan<char> password, PasswordWork work, string name)
     {
         var keys = new List<byte[]>();
         var certificates = new List<X509Certificate2>();
@@ -49,7 +52,11 @@ internal static class PfxReader
                 {
                     if (bag is Pkcs12CertBag certificate) certificates.Add(certificate.GetCertificate());
                     else if (bag is Pkcs12KeyBag plain) keys.Add(plain.Pkcs8PrivateKey.ToArray());
-                    else if (bag is Pkcs12ShroudedKeyBag shrouded) keys.Add(Pkcs8PrivateKeyInfo.DecryptAndDecode(password, shrouded.EncryptedPkcs8PrivateKey, out _).Encode());
+                    else if (bag is Pkcs12ShroudedKeyBag shrouded)
+                    {
+                        work.AddEncryptedKey(shrouded.EncryptedPkcs8PrivateKey);
+                        keys.Add(Pkcs8PrivateKeyInfo.DecryptAndDecode(password, shrouded.EncryptedPkcs8PrivateKey, out _).Encode());
+                    }
                 }
             }
 

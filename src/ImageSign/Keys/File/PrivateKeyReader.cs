@@ -63,12 +63,17 @@ internal static class PrivateKeyReader
         byte[]? plain = null;
         try
         {
+            new PasswordWork(name).AddEncryptedKey(der);
             plain = Pkcs8PrivateKeyInfo.DecryptAndDecode(password, der, out _).Encode();
             return FromPkcs8(plain, name);
         }
         catch (CryptographicException e)
         {
             throw ErrorCodes.WrongPassword.Because(e, name);
+        }
+        catch (AsnContentException e)
+        {
+            throw ErrorCodes.KeyInvalid.Because(e, name, "it cannot be parsed");
         }
         finally
         {
