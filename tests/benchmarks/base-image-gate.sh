@@ -2,19 +2,22 @@
 # What the base image gate costs: publishes without it, with ImageSignBeforeTag only (which 'require' implies), and with it, interleaved, to a docker-registry
 # on loopback. The base is an index whose images are signed with a Notary policy (COSE, RSA 3072). Prints medians in milliseconds of the whole publish, and of
 # each of our tasks as MSBuild's performance summary has them. Usage: tests/benchmarks/base-image-gate.sh [ROUNDS]. Needs what tests/peers/install.sh installs.
+# CONFIGURATION=Debug measures what is built already.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rounds=${1:-9}
+configuration=${CONFIGURATION:-Release}
 peers=${IMAGESIGN_PEERS:-$HOME/.cache/imagesign-peers/usr/bin}
 work=$(mktemp -d)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 unset CI
+trap 'cat "$work/log"' ERR
 trap '[[ -z ${registry:-} ]] || kill "$registry"; rm -rf "$work" "$HOME/.nuget/packages/imagesign.tasks/$version"' EXIT
 
 version=0.0.1-bench.$(date +%s)
-dotnet pack src/ImageSign.Tasks -c Release -v q -p:PackageVersion="$version" -o "$work/feed" > "$work/log"
-dotnet build src/ImageSign.Tool -c Release -v q > "$work/log"
-tool() { dotnet exec src/ImageSign.Tool/bin/Release/net10.0/dotnet-image-sign.dll "$@"; }
+[[ $configuration == Debug ]] || dotnet build -c "$configuration" -v q > "$work/log"
+dotnet pack src/ImageSign.Tasks -c "$configuration" --no-build -v q -p:PackageVersion="$version" -o "$work/feed" > "$work/log"
+tool() { dotnet exec "src/ImageSign.Tool/bin/$configuration/net10.0/dotnet-image-sign.dll" "$@"; }
 
 host=localhost:$((20000 + RANDOM % 20000))
 printf 'version: 0.1\nstorage: {filesystem: {rootdirectory: %s/registry}}\nhttp: {addr: "%s"}\n' "$work" "$host" > "$work/registry.yml"
