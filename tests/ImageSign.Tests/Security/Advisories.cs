@@ -55,7 +55,7 @@ public sealed class Advisories
         var layer = $"{{\"mediaType\":\"{MediaTypes.SimpleSigning}\",\"digest\":\"{Digest.Of("x"u8)}\",\"size\":1}}";
         attack.PutSignature(subject, payload, MediaTypes.SimpleSigning, manifest => manifest.Replace("\"layers\":[", $"\"layers\":[{string.Join(',', Enumerable.Repeat(layer, Limits.MaxSignatureLayers))},", StringComparison.Ordinal));
 
-        (await attack.VerifyAsync("1")).MustBeUndecided(ErrorCodes.OverLimit);
+        (await attack.VerifyAsync("1")).MustBeUndecided(ErrorCodes.TooManySignatures);
     }
 
     /// <summary>CVE-2026-39395, and the panics of cosign #4648 to #4653: what the right key signed is still parsed strictly.</summary>
