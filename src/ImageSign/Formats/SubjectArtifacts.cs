@@ -78,14 +78,21 @@ public sealed class SubjectArtifacts : IAsyncDisposable
 
     private async IAsyncEnumerable<ReferrerArtifact> ReadReferrersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var referrer in ReadAhead.ReadAsync(ListReferrersAsync(cancellationToken), ReadAsync, cancellationToken).ConfigureAwait(false))
+        {
+            Budget.TakeBytes(referrer.Manifest?.Descriptor.Size ?? 0);
+            yield return referrer;
+        }
+    }
+
+    private async IAsyncEnumerable<Descriptor> ListReferrersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var count = 0;
         await foreach (var descriptor in Store.ListReferrersAsync(Subject.Descriptor.Digest, cancellationToken).ConfigureAwait(false))
         {
-            if (++count > Limits.MaxReferrers) throw ErrorCodes.OverLimit.With($"The number of referrers of {Subject.Descriptor.Digest}", $"{Limits.MaxReferrers}");
+            if (++count > Limits.MaxReferrers) throw ErrorCodes.TooManySignatures.With(Subject.Descriptor.Digest, $"{Limits.MaxReferrers} artifacts");
             Budget.RequireTime();
-            var referrer = await ReadAsync(descriptor, cancellationToken).ConfigureAwait(false);
-            Budget.TakeBytes(referrer.Manifest?.Descriptor.Size ?? 0);
-            yield return referrer;
+            yield return descriptor;
         }
     }
 

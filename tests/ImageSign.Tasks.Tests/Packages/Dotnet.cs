@@ -16,7 +16,7 @@ internal static class Dotnet
         new ProcessOptions
         {
             WorkingDirectory = directory,
-            Timeout = TimeSpan.FromMinutes(3),
+            Timeout = TimeSpan.FromMinutes(10), // compiling to native code on a busy machine
             Environment = new Dictionary<string, string?>
             {
                 ["CI"] = null,

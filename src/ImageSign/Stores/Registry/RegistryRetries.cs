@@ -5,13 +5,34 @@ using Polly.Retry;
 namespace ImageSign.Stores.Registry;
 
 /// <summary>When a request is sent again: 429, 5xx and dropped connections; with jitter, and as late as <c>Retry-After</c> asks, within bounds.</summary>
-internal static class RegistryRetries
+internal sealed class RegistryRetries(TimeProvider time)
 {
     private const int MaxRetries = 4;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(20);
 
-    public static ResiliencePipeline<RegistryAnswer> Create(TimeProvider time) => new ResiliencePipelineBuilder<RegistryAnswer> { TimeProvider = time }
+    // Set up when a request fails for the first time: most runs have none, and it takes as long as all else that we do in a verification.
+    private readonly Lazy<ResiliencePipeline<RegistryAnswer>> _pipeline = new(() => Create(time));
+
+    /// <summary>Sends a request, again where that may help, and gives the last answer or failure.</summary>
+    public async Task<RegistryAnswer> ExecuteAsync(Func<CancellationToken, Task<RegistryAnswer>> send, CancellationToken cancellationToken)
+    {
+        Task<RegistryAnswer>? first = send(cancellationToken);
+        try
+        {
+            var answer = await first.ConfigureAwait(false);
+            if (!IsTransient(answer)) return answer;
+        }
+        catch (Exception e) when (IsTransient(e))
+        {
+            // The pipeline is told below.
+        }
+
+        // Its first attempt is the one that was made.
+        return await _pipeline.Value.ExecuteAsync(async token => await (Interlocked.Exchange(ref first, null) ?? send(token)).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ResiliencePipeline<RegistryAnswer> Create(TimeProvider time) => new ResiliencePipelineBuilder<RegistryAnswer> { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions<RegistryAnswer>
         {
             MaxRetryAttempts = MaxRetries,
@@ -19,16 +40,13 @@ internal static class RegistryRetries
             UseJitter = true,
             Delay = FirstDelay,
             MaxDelay = MaxDelay,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
-            {
-                { Exception: HttpRequestException { HttpRequestError: not (HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError) } } => true,
-                { Exception: IOException } => true,
-                { Result: { } answer } => IsTransient(answer),
-                _ => false,
-            }),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome is { Exception: { } e } ? IsTransient(e) : arguments.Outcome.Result is { } answer && IsTransient(answer)),
             DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome.Result, time)),
         })
         .Build();
+
+    private static bool IsTransient(Exception failure) => failure is IOException
+        or HttpRequestException { HttpRequestError: not (HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError) };
 
     private static bool IsTransient(RegistryAnswer answer) => answer.Status switch
     {

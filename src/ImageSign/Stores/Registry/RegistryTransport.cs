@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Polly;
 
 namespace ImageSign.Stores.Registry;
 
 /// <summary>Sends requests to one registry: scheme, credentials, retries, redirects, limits. Bodies are read inside the retry, so a dropped connection is tried again.</summary>
-internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient http, RegistryAuthorization authorization, ResiliencePipeline<RegistryAnswer> retries, RegistryOptions options)
+internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient http, RegistryAuthorization authorization, RegistryRetries retries, RegistryOptions options)
 {
     private const int MaxRedirects = 5;
 
@@ -32,7 +31,7 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         if (request.Upload is { } upload) request = request with { Upload = (async token => new PacedStream(await upload.Open(token).ConfigureAwait(false), upload.Length, deadline), upload.Length) };
         try
         {
-            return await retries.ExecuteAsync(async token => await AttemptAsync(request, token).ConfigureAwait(false), deadline.Token).ConfigureAwait(false);
+            return await retries.ExecuteAsync(token => AttemptAsync(request, token), deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -3,12 +3,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using ImageSign.Oci;
 using ImageSign.Stores.Registry.Credentials;
-using Polly;
 
 namespace ImageSign.Stores.Registry;
 
 /// <summary>Gets bearer tokens (distribution's "Token Authentication Specification").</summary>
-internal sealed class TokenService(HttpClient http, ResiliencePipeline<RegistryAnswer> retries, RegistryOptions options, TimeProvider time)
+internal sealed class TokenService(HttpClient http, RegistryRetries retries, RegistryOptions options, TimeProvider time)
 {
     private const string ClientId = "image-sign";
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(60);
@@ -20,7 +19,7 @@ internal sealed class TokenService(HttpClient http, ResiliencePipeline<RegistryA
         var realm = Realm(host, challenge);
         try
         {
-            var answer = await retries.ExecuteAsync(async token => await AskAsync(realm, challenge, scope, credential, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            var answer = await retries.ExecuteAsync(token => AskAsync(realm, challenge, scope, credential, token), cancellationToken).ConfigureAwait(false);
             if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) throw ErrorCodes.Unauthorized.With(host, $"the token service answered {(int)answer.Status}");
             return answer.Succeeded ? Read(host, answer.Body) : throw ErrorCodes.TokenServiceFailed.With(host, $"it answered {(int)answer.Status}");
         }
