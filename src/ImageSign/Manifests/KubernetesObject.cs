@@ -13,6 +13,7 @@ internal sealed class KubernetesObject(ImageCollector collector)
     private static readonly string[] Workloads = ["Pod", "PodTemplate", "ReplicationController", "ReplicaSet", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
 
     private readonly HashSet<YamlNode> _visited = [];
+    private readonly HashSet<YamlNode> _items = [];
 
     /// <summary>True for what says which kind of object it is.</summary>
     public static bool Is(YamlMapping mapping) => mapping.TextOf("apiVersion") is { Length: > 0 } && mapping.TextOf("kind") is { Length: > 0 };
@@ -43,7 +44,8 @@ internal sealed class KubernetesObject(ImageCollector collector)
 
     private void Item(YamlNode node, YamlPath path)
     {
-        if (!_visited.Add(node)) return;
+        // Twice the same object is the same; it is another matter what is inside one that also stands elsewhere.
+        if (!_items.Add(node)) return;
         if (node is YamlMapping item && Is(item)) Walk(item, path);
         else collector.Problem(node, path, "it is no Kubernetes object (apiVersion, kind)");
     }
