@@ -8,6 +8,6 @@ internal static unsafe class Counters
 {
     private const int Bytes = 1 << 16;
 
-    /// <summary>Takes what is counted before the fuzzer has given its own memory; there would be none.</summary>
+    /// <summary>Takes what is counted until the fuzzer gives memory of its own; there would be none.</summary>
     public static void Discard() => Trace.SharedMem = (byte*)NativeMemory.AllocZeroed(Bytes);
 }

@@ -45,6 +45,9 @@ internal static class FuzzTargets
         new("config", Archive, "json", Configurations.Config, () => SeedSource.Json("rootfs")),
         new("label", Archive, "json", Configurations.Label, () => []),
         new("layer", Archive, "tar", Configurations.Layer, SeedSource.Layers),
+        new("packages", Archive, "tar", Descriptions.Packages, () => []),
+        new("description", Archive, "yaml", Descriptions.Description, () => []),
+        new("manifests", Archive, "yaml", ManifestFiles.Read, () => []),
     ];
 
     public static FuzzTarget Named(string name) => All.FirstOrDefault(target => target.Name == name) ?? throw new ArgumentException($"'{name}' is no target; there are {string.Join(", ", All.Select(target => target.Name))}.", nameof(name));

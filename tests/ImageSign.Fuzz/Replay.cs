@@ -21,7 +21,7 @@ internal static class Replay
         {
             var seeds = Corpus.Of(target);
             if (seeds.Count == 0) throw new InvalidOperationException($"{target.Name} has no seeds.");
-            Warm(target);
+            Warm(target, seeds[0].Content);
             failures += seeds.Count(seed => !Holds(target, seed.Name, seed.Content));
             var mutations = new Mutations([.. seeds.Select(seed => seed.Content)], randomSeed: 1);
             for (var i = 0; i < count; i++)
@@ -36,12 +36,12 @@ internal static class Replay
     }
 
     /// <summary>Runs one seed, which compiles the methods and makes what is made once: the limits are not about that.</summary>
-    public static void Warm(FuzzTarget target)
+    public static void Warm(FuzzTarget target, byte[] seed)
     {
         RuntimeHelpers.RunClassConstructor(target.Run.Method.DeclaringType!.TypeHandle);
         try
         {
-            target.Run(Corpus.Of(target)[0].Content);
+            target.Run(seed);
         }
         catch (ImageSignException)
         {

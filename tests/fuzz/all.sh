@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 seconds=$1
 shift
 tests/fuzz/build.sh || exit 1
-targets=$("${IMAGESIGN_FUZZ:-artifacts/fuzz}/bin/ImageSign.Fuzz" targets)
+targets=$(cat "${IMAGESIGN_FUZZ:-artifacts/fuzz}/targets")
 [[ $# -gt 0 ]] || set -- $(awk '{ print $1 }' <<<"$targets" | uniq)
 findings=0
 for family in "$@"; do

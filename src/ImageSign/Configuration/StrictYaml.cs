@@ -37,6 +37,11 @@ internal sealed class StrictYaml(string path, TextReader text)
         {
             throw ErrorCodes.DescriptionSyntax.Because(e, path, e.Start.Line, e.Start.Column, e.Message);
         }
+        catch (InvalidOperationException e)
+        {
+            // YamlDotNet's scanner says so of some texts that are no YAML; the place is that of the last value that was one.
+            throw ErrorCodes.DescriptionSyntax.Because(e, path, _last?.End.Line ?? 1, _last?.End.Column ?? 1, "it is not YAML from here on");
+        }
     }
 
     /// <summary>Reads a mapping. <paramref name="read"/> gets each key, and reads its value.</summary>

@@ -13,15 +13,20 @@ internal sealed class KubernetesObject(ImageCollector collector)
     private static readonly string[] Workloads = ["Pod", "PodTemplate", "ReplicationController", "ReplicaSet", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
 
     private readonly HashSet<YamlNode> _visited = [];
+    private readonly HashSet<YamlNode> _items = [];
 
     /// <summary>True for what says which kind of object it is.</summary>
     public static bool Is(YamlMapping mapping) => mapping.TextOf("apiVersion") is { Length: > 0 } && mapping.TextOf("kind") is { Length: > 0 };
 
     /// <summary>True for objects of Kubernetes itself that are known to run nothing: services, roles, claims.</summary>
-    public static bool RunsNothing(YamlMapping mapping)
+    public static bool RunsNothing(YamlMapping mapping) => RunsNothing(mapping, []);
+
+    private static bool RunsNothing(YamlMapping mapping, HashSet<YamlNode> seen)
     {
+        // What several aliases name is looked at once: lists of aliases of lists would double with each.
+        if (!seen.Add(mapping)) return true;
         var (kind, version) = (mapping.TextOf("kind")!, mapping.TextOf("apiVersion")!);
-        if (kind == "List") return mapping.Find("items") is YamlSequence list && list.Items.TrueForAll(item => item is YamlMapping entry && Is(entry) && RunsNothing(entry));
+        if (kind == "List") return mapping.Find("items") is YamlSequence list && list.Items.TrueForAll(item => item is YamlMapping entry && Is(entry) && RunsNothing(entry, seen));
         var slash = version.IndexOf('/', StringComparison.Ordinal);
         var group = slash < 0 ? "" : version[..slash];
         // The groups of Kubernetes itself have no dot, or end in k8s.io, which is reserved for them.
@@ -39,6 +44,8 @@ internal sealed class KubernetesObject(ImageCollector collector)
 
     private void Item(YamlNode node, YamlPath path)
     {
+        // Twice the same object is the same; it is another matter what is inside one that also stands elsewhere.
+        if (!_items.Add(node)) return;
         if (node is YamlMapping item && Is(item)) Walk(item, path);
         else collector.Problem(node, path, "it is no Kubernetes object (apiVersion, kind)");
     }

@@ -258,4 +258,13 @@ public sealed class KubernetesManifests
 
         Assert.Equal(ErrorCodes.OverLimit, Assert.Throws<ImageSignException>(() => Manifest.Parse(merges.ToString())).Code);
     }
+
+    [Theory, InlineData("Service", 0), InlineData("Pod", 1)]
+    public void Lists_of_aliases_of_lists_are_looked_into_once(string kind, int images)
+    {
+        var text = new StringBuilder($"apiVersion: v1\nkind: List\nitems:\n- &a0 {{apiVersion: v1, kind: {kind}, spec: {{{(images > 0 ? "containers: [{image: registry.example/app:1}]" : "")}}}}}\n");
+        for (var i = 1; i < 40; i++) text.Append($"- &a{i} {{apiVersion: v1, kind: List, items: [*a{i - 1}, *a{i - 1}]}}\n");
+
+        Assert.Equal(images, Manifest.Images(text.ToString()).Count);
+    }
 }
