@@ -45,8 +45,8 @@ public abstract class EngineTask : Task, ICancelableTask, IDisposable
 
     private protected abstract System.Threading.Tasks.Task RunAsync(MSBuildLog log, CancellationToken cancellationToken);
 
-    /// <summary>The engine, with the SDK's credential variables for <paramref name="credentialsHost"/> only.</summary>
-    private protected EngineOptions Engine(string credentialsHost, MSBuildLog log) => EngineOptions.CreateDefault(
+    /// <summary>The engine, with the SDK's credential variables for <paramref name="credentialsHost"/> only, and those for pulling for <paramref name="pullsFrom"/>.</summary>
+    private protected EngineOptions Engine(string credentialsHost, MSBuildLog log, string? pullsFrom = null) => EngineOptions.CreateDefault(
         new VariablePasswordSource(PasswordVariable.Parse(PasswordVariable.Default)),
-        new RegistryOptions { InsecureRegistries = InsecureRegistries, EnvironmentCredentialsHost = credentialsHost, Trace = log.Trace });
+        new RegistryOptions { InsecureRegistries = InsecureRegistries, EnvironmentCredentialsHost = credentialsHost, EnvironmentPullHost = pullsFrom, Trace = log.Trace });
 }

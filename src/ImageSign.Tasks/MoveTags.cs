@@ -40,23 +40,32 @@ public sealed class MoveTags : EngineTask
     private protected override async System.Threading.Tasks.Task RunAsync(MSBuildLog log, CancellationToken cancellationToken)
     {
         var moved = new List<string>();
-        ImageSignException? failure = null;
+        string? unknown = null;
         try
         {
-            if (!Abandon) failure = await MoveAsync(moved, log, cancellationToken);
+            if (!Abandon) unknown = await MoveAsync(moved, log, cancellationToken);
         }
-        catch (ImageSignException e)
+        catch (ImageSignException failure)
         {
-            failure = e;
+            log.Error(failure);
         }
-
-        if (failure is not null) log.Error(failure);
-        if (failure is null && !Abandon) return;
-        var left = Snapshot.Select(item => item.ItemSpec).Except(moved, StringComparer.Ordinal);
-        log.Error(ErrorCodes.TagsLeft, Names(moved), Names(left), PendingTag);
+        finally
+        {
+            // Also when it was cancelled: whoever reads the log must not have to guess what a tag points at.
+            Report(moved, unknown, log);
+        }
     }
 
-    private async Task<ImageSignException?> MoveAsync(List<string> moved, MSBuildLog log, CancellationToken cancellationToken)
+    private void Report(List<string> moved, string? unknown, MSBuildLog log)
+    {
+        string[] left = [.. Snapshot.Select(item => item.ItemSpec).Except(moved, StringComparer.Ordinal).Where(tag => tag != unknown)];
+        string[] pending = [PendingTag, .. RuntimeIdentifiers.Select(identifier => $"{PendingTag}-{identifier}")];
+        if (left.Length == 0 && unknown is null) log.Info($"Moved the tags {Names(moved)}; the registry keeps {Names(pending)}");
+        else log.Error(ErrorCodes.TagsLeft, Names(moved), unknown is null ? Names(left) : $"{Names(left)}; tags that may have been moved: {unknown}", Names(pending));
+    }
+
+    /// <summary>Moves the tags, those that moved into <paramref name="moved"/>; returns the one of which nothing is known, or null.</summary>
+    private async Task<string?> MoveAsync(List<string> moved, MSBuildLog log, CancellationToken cancellationToken)
     {
         var repository = ImageReference.OfRegistry(Registry, Repository);
         var published = PublishedImages.Of(Containers, ImageIndex, Tags, RuntimeIdentifiers);
@@ -67,10 +76,10 @@ public sealed class MoveTags : EngineTask
             var tags = image.Tags.ToDictionary(tag => tag, tag => before[tag], StringComparer.Ordinal);
             var result = await promoter.PromoteAsync(repository.At(image.Descriptor.Digest), tags, cancellationToken);
             moved.AddRange(result.Moved);
-            if (result.Failure is not null) return result.Failure;
+            if (result.Failure is not null) log.Error(result.Failure);
+            if (result.Unknown is not null || result.Left.Count > 0) return result.Unknown;
         }
 
-        log.Info($"Moved the tags {Names(moved)} to {repository.At(published.Root.Descriptor.Digest)}");
         return null;
     }
 

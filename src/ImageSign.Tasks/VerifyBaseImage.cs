@@ -42,6 +42,9 @@ public sealed class VerifyBaseImage : EngineTask
     /// <summary>Public keys, relative to the project.</summary>
     public string[] Keys { get; set; } = [];
 
+    /// <summary>The <c>host/repository</c> that the policy knows the base as; empty for its own.</summary>
+    public string Scope { get; set; } = "";
+
     /// <summary>How old the signature may be.</summary>
     public string MaxAge { get; set; } = "";
 
@@ -68,7 +71,7 @@ public sealed class VerifyBaseImage : EngineTask
     {
         GateMode.IsRequired(Mode);
         VerifiedDigest = BaseDigest;
-        File.Delete(SnapshotFile);
+        BaseImageSnapshot.Remove(SnapshotFile);
         var repository = ImageReference.OfRegistry(BaseRegistry, BaseName);
         var request = new BaseImageRequest(BaseDigest.Length > 0 ? repository.At(Digest.Parse(BaseDigest)) : repository with { Tag = BaseTag })
         {
@@ -76,6 +79,7 @@ public sealed class VerifyBaseImage : EngineTask
             Keys = [.. Keys.Select(KeyReference.Parse).Select(key => key.Scheme == KeyScheme.File ? key with { Value = Path.GetFullPath(key.Value, ProjectDirectory) } : key)],
             PolicyFile = Policy.Length == 0 ? null : Policy == BuiltInPolicies.MicrosoftDotNet ? Policy : Path.GetFullPath(Policy, ProjectDirectory),
             TrustStoreDirectory = TrustStore.Length == 0 ? null : Path.GetFullPath(TrustStore, ProjectDirectory),
+            Scope = Scope.Length == 0 ? null : Scope,
             MaxAge = MaxAge.Length == 0 ? null : Duration.Parse(MaxAge),
             Revocation = Revocation switch
             {
@@ -86,12 +90,11 @@ public sealed class VerifyBaseImage : EngineTask
                 _ => throw ErrorCodes.GateSettingInvalid.With("ImageSignBaseImageRevocation", Revocation, "log, require, skip"),
             },
         };
-        var gate = new BaseImageGate(Engine(PushRegistry, log));
+        var gate = new BaseImageGate(Engine(PushRegistry, log, pullsFrom: BaseRegistry));
         var snapshot = await gate.ReadAsync(request, cancellationToken);
         VerifiedDigest = snapshot.Image.Digest!.Value.ToString();
         if (await gate.JudgeAsync(request, snapshot, cancellationToken) is { } refusal) throw refusal;
         var build = Guid.NewGuid().ToString("N");
-        Directory.CreateDirectory(Path.GetDirectoryName(SnapshotFile)!);
         await snapshot.WriteAsync(SnapshotFile, build, cancellationToken);
         Build = build;
         log.Info($"Verified the base image {snapshot.Image}");

@@ -9,6 +9,12 @@ namespace ImageSign.Tool;
 /// <param name="CanPrompt">True when a person can be asked.</param>
 internal sealed record ConsoleStreams(TextWriter Output, TextWriter Error, bool IsTerminal, bool CanPrompt)
 {
+    /// <summary>True when a person looks at <see cref="Error"/>.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Opens what is piped in; read only when the command line says so.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>The streams of this process. They are opened raw: <see cref="Console.Out"/> would set up a terminal that most runs do not have.</summary>
     public static ConsoleStreams OfProcess()
     {
@@ -16,8 +22,12 @@ internal sealed record ConsoleStreams(TextWriter Output, TextWriter Error, bool 
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new ConsoleStreams(
             new StreamWriter(Console.OpenStandardOutput(), utf8),
-            new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true },
+            // Requests are traced from wherever they are sent.
+            TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true }),
             IsTerminal: !Console.IsOutputRedirected,
-            CanPrompt: !Console.IsInputRedirected && !Console.IsErrorRedirected);
+            CanPrompt: !Console.IsInputRedirected && !Console.IsErrorRedirected)
+        {
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+        };
     }
 }

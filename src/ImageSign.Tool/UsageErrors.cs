@@ -26,7 +26,7 @@ internal static class UsageErrors
 
     private static string? Problem(Token token) => token.Value switch
     {
-        ['-', ..] => $"Unknown option '{token.Value}'.",
+        ['-', _, ..] => $"Unknown option '{token.Value}'.",
         ['@', ..] => $"Response files are not read: '{token.Value}'.",
         "" => "An argument is empty.",
         _ => null,

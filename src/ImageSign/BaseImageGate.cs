@@ -51,6 +51,7 @@ public sealed class BaseImageGate(EngineOptions options)
     {
         if (verdict.Outcome == VerdictOutcome.Trusted) return null;
         var reason = verdict.Root.Reason;
+        if (verdict.Outcome == VerdictOutcome.NotEvaluated) return ErrorCodes.BaseImageNotEvaluated.With(image, reason);
         if (verdict.Outcome == VerdictOutcome.Undecided) return ErrorCodes.BaseImageUndecided.With(image, $"{verdict.Root.Code}: {reason}");
         var unsigned = verdict.Root.Code == ErrorCodes.Unsigned;
         if (isPlatform && unsigned) return ErrorCodes.BasePlatformUnsigned.With(image);
@@ -60,10 +61,15 @@ public sealed class BaseImageGate(EngineOptions options)
     // Only a time that somebody vouches for says how old a signature is: what the signer claims is the signer's choice.
     private ImageSignException? TooOld(ImageReference image, Verdict verdict, TimeSpan limit)
     {
-        var signature = verdict.Root.Flatten().First(check => check is { Id: CheckIds.Signature, Passed: true });
-        var time = signature.Flatten().SelectMany(check => check.Facts).FirstOrDefault(fact => fact.Signed && TimeFacts.Contains(fact.Name))?.Value;
-        if (time is null || !Rfc3339.TryParse(time, out var signed)) return ErrorCodes.BaseImageTooOld.With(image, "no timestamp proves when it was signed");
-        return options.Time.GetUtcNow() - signed <= limit ? null : ErrorCodes.BaseImageTooOld.With(image, $"it was signed on {time}");
+        DateTimeOffset? newest = null;
+        foreach (var signature in verdict.Root.Flatten().Where(check => check is { Id: CheckIds.Signature, Passed: true }))
+        {
+            var facts = signature.Flatten().Where(check => check is { Id: CheckIds.Time, Passed: true }).SelectMany(check => check.Facts);
+            if (facts.FirstOrDefault(fact => TimeFacts.Contains(fact.Name)) is { } fact && Rfc3339.TryParse(fact.Value, out var time) && !(time < newest)) newest = time;
+        }
+
+        if (newest is not { } signed) return ErrorCodes.BaseImageTooOld.With(image, "no timestamp proves when it was signed");
+        return options.Time.GetUtcNow() - signed <= limit ? null : ErrorCodes.BaseImageTooOld.With(image, $"it was signed on {Rfc3339.Format(signed)}");
     }
 
     private static async Task<IReadOnlyList<ImageManifest>> ManifestsAsync(IImageStore store, ManifestDocument root, BaseImageRequest request, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ public sealed record BaseImageRequest(ImageReference Image)
     /// <summary>The directory with the trust stores that the policy names; null for the policy's own.</summary>
     public string? TrustStoreDirectory { get; init; }
 
+    /// <summary>The <c>host/repository</c> that trust policies know the base as, for a mirror; null for the image's own.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>What a failed revocation check means; null: what the policy says.</summary>
     public VerificationAction? Revocation { get; init; }
 
@@ -31,8 +34,10 @@ public sealed record BaseImageRequest(ImageReference Image)
     internal VerifyRequest For(ImageReference image) => new(image)
     {
         Keys = Keys,
-        PolicyFile = PolicyFile ?? (Keys.Count == 0 && Image.Name.StartsWith(MicrosoftRepositories, StringComparison.Ordinal) ? BuiltInPolicies.MicrosoftDotNet : null),
+        PolicyFile = PolicyFile ?? (Keys.Count == 0 && (Scope ?? Image.Name).StartsWith(MicrosoftRepositories, StringComparison.Ordinal) ? BuiltInPolicies.MicrosoftDotNet : null),
         TrustStoreDirectory = TrustStoreDirectory,
+        Scope = Scope,
         Revocation = Revocation,
+        All = MaxAge is not null, // the first good signature need not be the newest
     };
 }

@@ -38,7 +38,28 @@ public sealed record BaseImageSnapshot(ImageReference Image, IReadOnlyList<BaseP
             json.WriteEndObject();
         }
 
-        await AtomicFile.WriteAsync(path, buffer.ToArray(), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await AtomicFile.WriteAsync(path, buffer.ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ErrorCodes.BaseSnapshotUnusable.Because(e, path, e.Message.TrimEnd('.'));
+        }
+    }
+
+    /// <summary>Removes what an earlier build left.</summary>
+    public static void Remove(string path)
+    {
+        try
+        {
+            if (File.Exists(path)) File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ErrorCodes.BaseSnapshotUnusable.Because(e, path, e.Message.TrimEnd('.'));
+        }
     }
 
     /// <summary>Reads the snapshot that this build wrote for this digest; any other one is <see cref="ErrorCodes.BaseSnapshotUnusable"/>.</summary>

@@ -27,6 +27,14 @@ public static class ErrorCodes
     public static readonly ErrorCode DescriptionTooLarge = Undecided(1027, "The image description '{0}' exceeds the limit of {3}, line {1}, column {2}.", "Leave out what is not needed; the limits are listed in docs/security.md.");
     public static readonly ErrorCode DescriptionContradicted = Undecided(1028, "Nothing was signed, because the image is not what '{0}' says: {1}.", "Build the image again, or describe what it has become.");
     public static readonly ErrorCode DescriptionUndecided = Undecided(1029, "Nothing was signed, because whether the image is what '{0}' says could not be decided: {1}.", "Remove what prevents the answer; the limits are listed in docs/security.md.");
+    public static readonly ErrorCode ImageListLine = Undecided(1040, "Line {0} of {1}: {2}.", "Write one image on each line; what follows # is a comment.");
+    public static readonly ErrorCode ImageListUnreadable = Undecided(1041, "The list of images {0} cannot be read: {1}.", "Name a text file with one image on each line, or - for standard input.");
+    public static readonly ErrorCode NamesNoImage = Undecided(1042, "{0} names no image.", "Check that it is the file that you meant: nothing was done.");
+    public static readonly ErrorCode ManifestUnreadable = Undecided(1043, "The manifests '{0}' cannot be read: {1}.", "Name a YAML or JSON file, or a directory of them.");
+    public static readonly ErrorCode ManifestNotUnderstood = Undecided(1044, "{0}.", "Render templates and set variables first, for example with 'helm template', 'kubectl kustomize' or 'docker compose config'.");
+    public static readonly ErrorCode ManifestsNotUnderstood = Undecided(1045, "'{0}' was not understood in {1} places, so which images it runs is not known.", "Render templates and set variables first, for example with 'helm template', 'kubectl kustomize' or 'docker compose config'; name a file or directory that holds manifests only.");
+    public static readonly ErrorCode CannotPin = Undecided(1046, "The manifests cannot be printed with digests: {0}.", "Write the image as plain or quoted text; pin Compose files one by one.");
+    public static readonly ErrorCode NothingToPin = Undecided(1047, "{0} was not evaluated, because the policy says so: there is no digest to pin it to.", "Leave its manifest out, or let the policy judge it.");
 
     // 2: stores, registries, credentials
     public static readonly ErrorCode ImageNotFound = Undecided(2001, "'{0}' was not found in {1}.", "Check the name and the tag, and that you are logged in: a registry hides what you may not see.");
@@ -79,6 +87,7 @@ public static class ErrorCodes
     public static readonly ErrorCode PluginNotUsable = Undecided(3015, "The plug-in '{0}' cannot be used: {1}.", "Install it at notation's place, plugins/NAME/notation-NAME under notation's configuration directory.");
     public static readonly ErrorCode PluginFailed = Undecided(3016, "The plug-in '{0}' failed at {1}: {2}.", "What the plug-in said stands above; its own documentation says what to do.");
     public static readonly ErrorCode TestSubjectInvalid = Undecided(3017, "The subject '{0}' cannot be used: {1}.", "Write C=…,ST=…,O=…,CN=…: trust policies need country, state and organization.");
+    public static readonly ErrorCode KeyDerivationTooCostly = Undecided(3018, "The key '{0}' has its password stretched more than {1} times.", "Encrypt it again with fewer iterations: 600000 of PBKDF2 are plenty.");
 
     // 4: envelopes
     public static readonly ErrorCode Malformed = Refused(4001, "{0} is malformed: {1}.", "Whoever made it should make it again; a malformed signature is never accepted.");
@@ -141,11 +150,12 @@ public static class ErrorCodes
     public static readonly ErrorCode BaseImageTooOld = Refused(7015, "The signature of the base image {0} is older than ImageSignBaseImageMaxAge allows: {1}.", "Use a newer base image.");
     public static readonly ErrorCode BaseImageUndecided = Undecided(7016, "Whether the base image {0} can be trusted could not be decided: {1}.", "Remove what prevents the answer and publish again.");
     public static readonly ErrorCode GateSettingInvalid = Undecided(7017, "{0} cannot be '{1}'.", "Use one of: {2}.");
-    public static readonly ErrorCode TagsLeft = Undecided(7018, "Tags that were moved to this publish's image: {0}; tags that stay as they were: {1}; the pending tag {2} is left over.", "Publish again once the error above is repaired; the pending tag can be removed with the registry's own tools.");
+    public static readonly ErrorCode TagsLeft = Undecided(7018, "Tags that were moved to this publish's image: {0}; tags that were left alone: {1}; pending tags that are left over: {2}.", "Publish again once the error above is repaired; pending tags can be removed with the registry's own tools.");
     public static readonly ErrorCode ArchiveHoldsOthers = Refused(7020, "The archive '{0}' holds another image besides the one that was published: {1}.", "Nothing was signed: publish into a file of its own, and find out what wrote into this one.");
     public static readonly ErrorCode BundleOfSeveralSigners = Undecided(7021, "{0} signers are to sign the archive '{1}' with a detached bundle, which holds one signature.", "Let one signer make the bundle, and give the others a Format that signs inside the archive, or none.");
     public static readonly ErrorCode PluginConfigRefused = Undecided(7022, "The PluginConfig of @(ImageSigner) is refused: {0}.", "Write name=env:VARIABLE, separated by semicolons, with variables that are set and that MSBuild does not log: values must never be in a project.");
     public static readonly ErrorCode EngineNotFound = Undecided(7023, "The local engine that the SDK published to was not found: neither 'docker version' nor 'podman version' succeeds.", "Set LocalRegistry to Docker or Podman, and check that the engine runs.");
+    public static readonly ErrorCode BaseImageNotEvaluated = Refused(7040, "The base image {0} was not evaluated: {1}.", "Write a statement of another level for it, or name a policy for it in ImageSignBaseImagePolicy.");
 
     private static ErrorCode Undecided(int number, string sentence, string remedy) => new(number, sentence, remedy, Undecided: true);
 

@@ -60,7 +60,7 @@ public sealed class ImageCopier(EngineOptions options)
             await BlobsAsync(document, cancellationToken).ConfigureAwait(false);
             await target.WriteManifestAsync(document, cancellationToken).ConfigureAwait(false);
             Manifests++;
-            request.Progress?.Report(new CopyProgress(document.Descriptor, Sent: true));
+            Tell(document.Descriptor, document.Descriptor.Size, sent: true, finished: true);
             await AttachedAsync(document, depth: 1, cancellationToken).ConfigureAwait(false);
         }
 
@@ -112,7 +112,7 @@ public sealed class ImageCopier(EngineOptions options)
         {
             Artifacts++;
             if (result.Warning is { } warning) Warnings.Add(warning);
-            request.Progress?.Report(new CopyProgress(artifact.Descriptor, Sent: true));
+            Tell(artifact.Descriptor, artifact.Descriptor.Size, sent: true, finished: true);
         }
 
         private async Task BlobsAsync(ManifestDocument document, CancellationToken cancellationToken)
@@ -121,10 +121,16 @@ public sealed class ImageCopier(EngineOptions options)
             foreach (var blob in manifest.Layers.Prepend(manifest.Config).OfType<Descriptor>())
             {
                 if (!_done.Add(blob.Digest)) continue;
-                var sent = await target.WriteBlobAsync(blob, request.Source, token => blobs.OpenBlobAsync(blob, token), cancellationToken).ConfigureAwait(false);
+                Tell(blob, 0, sent: false, finished: false);
+                var sent = await target.WriteBlobAsync(blob, request.Source, OpenAsync, cancellationToken).ConfigureAwait(false);
                 if (sent) Blobs++;
-                request.Progress?.Report(new CopyProgress(blob, sent));
+                Tell(blob, blob.Size, sent, finished: true);
+
+                async Task<Stream> OpenAsync(CancellationToken token) =>
+                    new WatchedStream(await blobs.OpenBlobAsync(blob, token).ConfigureAwait(false), blob.Size, passed => Tell(blob, passed, sent: true, finished: false));
             }
         }
+
+        private void Tell(Descriptor content, long bytes, bool sent, bool finished) => request.Progress?.Report(new CopyProgress(content, sent) { Bytes = bytes, Finished = finished });
     }
 }

@@ -14,7 +14,7 @@ public sealed class ImageInspector(EngineOptions options)
         var store = options.OpenStore(image);
         await using var closing = store.ConfigureAwait(false);
         var subject = await store.ResolveAsync(image, cancellationToken).ConfigureAwait(false);
-        var attached = new SubjectArtifacts(store, subject);
+        var attached = new SubjectArtifacts(store, subject, options.Time);
         await using var releasing = attached.ConfigureAwait(false);
 
         var artifacts = new List<InspectedArtifact>();

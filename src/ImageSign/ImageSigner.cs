@@ -128,9 +128,9 @@ public sealed class ImageSigner(EngineOptions options)
         return new SignedSubject(document.Descriptor, signatures);
     }
 
-    private static async Task<bool> HasSignatureAsync(ISignatureFormat format, SigningContext context, ManifestDocument document, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> HasSignatureAsync(ISignatureFormat format, SigningContext context, ManifestDocument document, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var artifacts = new SubjectArtifacts(context.Store, document);
+        var artifacts = new SubjectArtifacts(context.Store, document, options.Time);
         await using var closing = artifacts.ConfigureAwait(false);
         var wanted = new VerificationContext(document.Descriptor, now) { Keys = [context.Key.PublicKey], Annotations = context.Claims.Annotations };
         var found = await new SignatureSearch([format], artifacts, wanted).RunAsync(all: true, cancellationToken).ConfigureAwait(false);

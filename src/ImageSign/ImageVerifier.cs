@@ -71,7 +71,7 @@ public sealed class ImageVerifier(EngineOptions options)
             Annotations = request.Annotations,
             DescriptionDigest = binding?.File.Digest,
         };
-        var judgement = new Judgement(store, formats, request, context, binding);
+        var judgement = new Judgement(store, formats, request, context, binding, options.Time);
         var (judged, root) = policy is null
             ? await judgement.RunAsync(subject, cancellationToken).ConfigureAwait(false)
             : await EvaluateAsync(judgement, request, subject, trust, policy, cancellationToken).ConfigureAwait(false);
@@ -116,9 +116,9 @@ public sealed class ImageVerifier(EngineOptions options)
     }
 
     /// <summary>One image's judgement: the subject itself, and what rule 13 says of indexes.</summary>
-    private sealed class Judgement(IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, DescriptionBinding? binding)
+    private sealed class Judgement(IImageStore store, IReadOnlyList<ISignatureFormat> formats, VerifyRequest request, VerificationContext context, DescriptionBinding? binding, TimeProvider time)
     {
-        public Judgement By(NotaryTrust trust) => new(store, formats, request, context with { Notary = trust }, binding);
+        public Judgement By(NotaryTrust trust) => new(store, formats, request, context with { Notary = trust }, binding, time);
 
         public async Task<(Descriptor Judged, Check Root)> RunAsync(ManifestDocument subject, CancellationToken cancellationToken)
         {
@@ -174,7 +174,7 @@ public sealed class ImageVerifier(EngineOptions options)
         private async Task<IReadOnlyList<Check>> SignaturesAsync(ManifestDocument subject, CancellationToken cancellationToken)
         {
             var of = context with { Subject = subject.Descriptor };
-            var artifacts = new SubjectArtifacts(store, subject);
+            var artifacts = new SubjectArtifacts(store, subject, time);
             await using var closing = artifacts.ConfigureAwait(false);
             if (request.Formats.Count == 0)
             {

@@ -48,7 +48,7 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
     {
         if (request.TrustStoreDirectory is { } named) return new DirectoryTrustStore(named);
         return request.PolicyFile is { } policy && BuiltInPolicies.Find(policy) is not null
-            ? new BuiltInTrustStore()
+            ? options.BuiltInRoots
             : new DirectoryTrustStore(Path.Combine(options.ConfigurationDirectory, "truststore"));
     }
 

@@ -12,6 +12,9 @@ public sealed record RegistryOptions
     /// <summary>The host to which the SDK's credential variables are bound, or null for none.</summary>
     public string? EnvironmentCredentialsHost { get; init; }
 
+    /// <summary>The host to which the SDK's variables for pulling (<c>DOTNET_CONTAINER_PULL_REGISTRY_…</c>) are bound, or null for none.</summary>
+    public string? EnvironmentPullHost { get; init; }
+
     /// <summary>How long one request may take, in all.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
 

@@ -31,6 +31,7 @@ internal sealed class SignatureSearch(IReadOnlyList<ISignatureFormat> formats, S
         {
             await foreach (var candidate in format.DiscoverAsync(artifacts, phase, cancellationToken).ConfigureAwait(false))
             {
+                artifacts.Budget.TakeSignature();
                 var check = candidate.Failure is { } failure
                     ? Check.AllOf(CheckIds.Signature, [CheckIds.Artifact], [Check.Fail(CheckIds.Artifact, failure)])
                     : await format.VerifyAsync(candidate, context, cancellationToken).ConfigureAwait(false);

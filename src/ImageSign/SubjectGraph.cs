@@ -13,23 +13,24 @@ internal static class SubjectGraph
     public static async Task<IReadOnlyList<Descriptor>> ChildrenAsync(IImageStore store, ManifestDocument document, CancellationToken cancellationToken)
     {
         var children = new List<Descriptor>();
-        if (document is ImageIndex index) await CollectAsync(store, index, children, depth: 1, cancellationToken).ConfigureAwait(false);
+        if (document is ImageIndex index) await CollectAsync(store, index, children, [], depth: 1, cancellationToken).ConfigureAwait(false);
         return children;
     }
 
-    private static async Task CollectAsync(IImageStore store, ImageIndex index, List<Descriptor> children, int depth, CancellationToken cancellationToken)
+    private static async Task CollectAsync(IImageStore store, ImageIndex index, List<Descriptor> children, HashSet<Digest> seen, int depth, CancellationToken cancellationToken)
     {
         if (depth > Limits.MaxIndexDepth) throw ErrorCodes.OverLimit.With("The depth of the index", $"{Limits.MaxIndexDepth} levels");
         foreach (var entry in index.Manifests)
         {
-            if (entry.Platform is { IsUnknown: true } || children.Exists(child => child.Digest == entry.Digest)) continue;
+            if (entry.Platform is { IsUnknown: true } || seen.Contains(entry.Digest)) continue;
             if (MediaTypes.IsIndex(entry.MediaType) && await store.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false) is ImageIndex nested)
             {
-                await CollectAsync(store, nested, children, depth + 1, cancellationToken).ConfigureAwait(false);
+                await CollectAsync(store, nested, children, seen, depth + 1, cancellationToken).ConfigureAwait(false);
             }
 
             if (!MediaTypes.IsIndex(entry.MediaType) && !MediaTypes.IsManifest(entry.MediaType)) continue;
             if (children.Count >= Limits.MaxIndexEntries) throw ErrorCodes.OverLimit.With("The number of images in the index", $"{Limits.MaxIndexEntries}");
+            seen.Add(entry.Digest);
             children.Add(entry);
         }
     }

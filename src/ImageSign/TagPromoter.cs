@@ -15,7 +15,7 @@ public sealed class TagPromoter(EngineOptions options)
         ArgumentNullException.ThrowIfNull(tags);
         var store = options.OpenStore(repository);
         await using var closing = store.ConfigureAwait(false);
-        var tagStore = TagStoreOf(store);
+        var tagStore = TagsOf(store);
         var snapshot = new Dictionary<string, Digest?>(StringComparer.Ordinal);
         foreach (var tag in tags) snapshot[tag] = await tagStore.FindTagAsync(tag, cancellationToken).ConfigureAwait(false);
         return snapshot;
@@ -31,32 +31,41 @@ public sealed class TagPromoter(EngineOptions options)
         ArgumentNullException.ThrowIfNull(snapshot);
         var store = options.OpenStore(image);
         await using var closing = store.ConfigureAwait(false);
-        var tagStore = TagStoreOf(store);
+        var tags = TagsOf(store);
         var document = await store.ResolveAsync(image with { Tag = null }, cancellationToken).ConfigureAwait(false);
         var moved = new List<string>();
         foreach (var (tag, before) in snapshot)
         {
             try
             {
-                var now = await tagStore.FindTagAsync(tag, cancellationToken).ConfigureAwait(false);
-                if (now != before && now != document.Descriptor.Digest)
-                {
-                    return Stopped(ErrorCodes.TagMovedMeanwhile.With(tag, store.Name, before?.ToString() ?? "nothing", now?.ToString() ?? "nothing"));
-                }
-
-                if (now != document.Descriptor.Digest) await tagStore.PublishAsync(document, tag, cancellationToken).ConfigureAwait(false);
+                await tags.MoveTagAsync(document, tag, before, cancellationToken).ConfigureAwait(false);
                 moved.Add(tag);
             }
-            catch (ImageSignException e)
+            catch (Exception e) when (e is ImageSignException or OperationCanceledException)
             {
-                return Stopped(e);
+                // A write whose answer was lost may have been done: only the tag itself can say.
+                var isThere = await IsThereAsync(tags, tag, document.Descriptor.Digest, cancellationToken).ConfigureAwait(false);
+                if (isThere != true) return Stopped(e as ImageSignException, isThere is null ? tag : null);
+                moved.Add(tag);
             }
         }
 
         return new PromotionResult(moved, [], Failure: null);
 
-        PromotionResult Stopped(ImageSignException failure) => new(moved, [.. snapshot.Keys.Where(tag => !moved.Contains(tag))], failure);
+        PromotionResult Stopped(ImageSignException? failure, string? unknown) => new(moved, [.. snapshot.Keys.Where(tag => tag != unknown && !moved.Contains(tag))], failure) { Unknown = unknown };
     }
 
-    private static ITagStore TagStoreOf(IImageStore store) => store as ITagStore ?? throw ErrorCodes.NotSupportedHere.With("Moving tags", store.Name);
+    private static async Task<bool?> IsThereAsync(ITagMover tags, string tag, Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tags.FindTagAsync(tag, cancellationToken).ConfigureAwait(false) == digest;
+        }
+        catch (Exception e) when (e is ImageSignException or OperationCanceledException)
+        {
+            return null; // nobody can say
+        }
+    }
+
+    private static ITagMover TagsOf(IImageStore store) => store as ITagMover ?? throw ErrorCodes.NotSupportedHere.With("Moving tags", store.Name);
 }

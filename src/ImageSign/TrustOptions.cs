@@ -14,6 +14,9 @@ public sealed record TrustOptions
     /// <summary>The directory in which revocation lists are cached.</summary>
     public string RevocationCacheDirectory { get; init; } = Path.Combine(NotationDirectories.Cache, "crl");
 
+    /// <summary>The roots of the built-in policies.</summary>
+    internal ITrustStore BuiltInRoots { get; init; } = new BuiltInTrustStore();
+
     /// <summary>Makes the handler that sends requests to authorities; null for the real network.</summary>
     public Func<HttpMessageHandler>? HandlerFactory { get; init; }
 }

@@ -7,8 +7,6 @@ namespace ImageSign.Tasks.Tests;
 /// <summary>Asks the engine, as the tool does.</summary>
 internal static class VerifiedImages
 {
-    public static IPasswordSource NoPasswords { get; } = new NoPassword();
-
     /// <summary>Requires a signature by the key in that file, in each of the formats; <c>detached</c> is the bundle beside an archive.</summary>
     public static async Task ShouldBeSignedAsync(string image, string publicKeyFile, params string[] formats)
     {
@@ -24,7 +22,7 @@ internal static class VerifiedImages
 
     public static async Task<Verdict> VerifyAsync(string image, string publicKeyFile, string format, params (string Name, string Value)[] annotations)
     {
-        var engine = EngineOptions.CreateDefault(NoPasswords);
+        var engine = NoPassword.Engine();
         var reference = ImageReference.Parse(image);
         var request = new VerifyRequest(reference)
         {
@@ -34,10 +32,5 @@ internal static class VerifiedImages
             Annotations = annotations.ToDictionary(pair => pair.Name, pair => pair.Value),
         };
         return (await new ImageVerifier(engine).VerifyAsync(request, TestContext.Current.CancellationToken)).Verdict;
-    }
-
-    private sealed class NoPassword : IPasswordSource
-    {
-        public ValueTask<byte[]?> GetPasswordAsync(string keyName, CancellationToken cancellationToken) => ValueTask.FromResult<byte[]?>(null);
     }
 }

@@ -14,6 +14,12 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref ticks), TimeSpan.Zero);
 
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => Interlocked.Read(ref ticks);
+
     /// <summary>Moves the clock; forward, or with a negative time back.</summary>
     public void Advance(TimeSpan time) => Interlocked.Add(ref ticks, time.Ticks);
 }

@@ -20,15 +20,23 @@ public sealed record StoredManifest(string Digest, string MediaType, byte[] Byte
 
     internal JsonObject? Annotations { get; private init; }
 
-    /// <summary>Reads the facts; bytes that are no JSON object are kept without any.</summary>
+    /// <summary>Reads the facts; bytes that are no JSON object, or hold text that is none, are kept without any.</summary>
     internal static StoredManifest Read(string digest, string mediaType, byte[] bytes)
     {
         var manifest = new StoredManifest(digest, mediaType, bytes);
-        if (Parse(bytes) is not { } json)
+        try
+        {
+            // Nodes are read when they are looked at: all of them now.
+            return Parse(bytes) is { } json && json.ToJsonString().Length > 0 ? WithFacts(manifest, json) : manifest;
+        }
+        catch (InvalidOperationException)
         {
             return manifest;
         }
+    }
 
+    private static StoredManifest WithFacts(StoredManifest manifest, JsonObject json)
+    {
         // distribution-spec 1.1, "Listing Referrers": "If the artifactType is empty or missing in the image manifest, the value of artifactType MUST
         // be set to the config descriptor mediaType value."
         var artifactType = Text(json["artifactType"]);

@@ -41,7 +41,7 @@ public sealed class Interruption : IAsyncLifetime
     [Fact]
     public async Task What_finished_before_is_still_one_json_document()
     {
-        var (exitCode, output, _) = await InterruptAsync("INT", "verify", "-k", _publicKey, "--output", "json", _registry.Reference("app", "1"), _registry.Reference("app", "stuck"));
+        var (exitCode, output, _) = await InterruptAsync("INT", "verify", "-k", _publicKey, "--parallel", "1", "--output", "json", _registry.Reference("app", "1"), _registry.Reference("app", "stuck"));
         Assert.Equal(130, exitCode);
         using var document = JsonDocument.Parse(output);
         Assert.Equal("not-trusted", Assert.Single(document.RootElement.EnumerateArray().ToList()).GetProperty("outcome").GetString());

@@ -8,9 +8,9 @@ namespace ImageSign.Tool.Commands;
 /// <summary><c>copy</c>: an image to another place, with everything attached to it.</summary>
 internal sealed class CopyCommand : Command
 {
-    private readonly Argument<string> _source = new("SOURCE") { Description = "The image: host/repository[:tag][@digest], or oci:DIRECTORY[:tag|@digest]." };
+    private readonly Argument<string> _source = new("SOURCE") { Description = "The image: host/repository[:tag][@digest], oci:DIRECTORY[:tag|@digest] or oci-archive:FILE[:tag|@digest]." };
 
-    private readonly Argument<string> _destination = new("DESTINATION") { Description = "The place, with the tag to set last: host/repository[:tag], or oci:DIRECTORY[:tag]." };
+    private readonly Argument<string> _destination = new("DESTINATION") { Description = "The place, with the tag to set last: host/repository[:tag], oci:DIRECTORY[:tag] or oci-archive:FILE[:tag]." };
 
     private readonly CommonOptions _common = new();
 
@@ -30,7 +30,12 @@ internal sealed class CopyCommand : Command
         var copier = new ImageCopier(EngineOptions.CreateDefault(passwords, settings.Registry));
         var source = ImageReference.Parse(parsed.GetRequiredValue(_source));
         var destination = ImageReference.Parse(parsed.GetRequiredValue(_destination));
-        return await new ImageRun<CopyResult>(console, settings, new CopyView())
-            .RunAsync([source], (image, cancel) => copier.CopyAsync(new CopyRequest(image, destination), cancel), cancellationToken);
+        return await new ImageRun<CopyResult>(console, settings, new CopyView()).RunAsync(ImageList.Of([source]), CopyAsync, cancellationToken);
+
+        async Task<CopyResult> CopyAsync(ImageReference image, CancellationToken cancel)
+        {
+            using var progress = console.ErrorIsTerminal ? new CopyProgressLine(console.Error) : null;
+            return await copier.CopyAsync(new CopyRequest(image, destination) { Progress = progress }, cancel);
+        }
     }
 }

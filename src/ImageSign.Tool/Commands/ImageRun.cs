@@ -5,41 +5,57 @@ namespace ImageSign.Tool.Commands;
 
 /// <summary>Does one thing with each image, shows what came of it, and knows the exit code of the whole.</summary>
 internal sealed class ImageRun<TResult>(ConsoleStreams console, CommonSettings settings, IResultView<TResult> view)
+    where TResult : class
 {
     private readonly ErrorOutput _errors = new(console.Error);
 
-    /// <summary>Works through <paramref name="images"/>; one that fails does not keep the next from its turn.</summary>
-    public async Task<int> RunAsync(IReadOnlyList<ImageReference> images, Func<ImageReference, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    /// <summary>Works through <paramref name="images"/>; one that fails does not keep the others from their turn.</summary>
+    public Task<int> RunAsync(ImageList images, Func<ImageReference, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken) =>
+        RunAsync(images, work, OpenOutput(images.IsSeveral), cancellationToken);
+
+    /// <summary>The same, with the results shown elsewhere.</summary>
+    public async Task<int> RunAsync(ImageList images, Func<ImageReference, CancellationToken, Task<TResult>> work, IResultOutput<TResult> output, CancellationToken cancellationToken)
     {
-        var output = OpenOutput(several: images.Count > 1);
         var exitCode = ExitCodes.Success;
+        var tally = new Tally(images.Count);
+        var progress = new ProgressLine(console.Error, isWanted: images.IsSeveral && console.ErrorIsTerminal && !settings.Verbose);
         try
         {
-            foreach (var image in images) exitCode = ExitCodes.Worst(exitCode, await RunAsync(image, work, output, cancellationToken));
+            var outcomes = new SideBySide<TResult>(settings.Parallel, inOrder: settings.Output != OutputFormat.Jsonl, work).RunAsync(images.Images, cancellationToken);
+            await foreach (var outcome in outcomes)
+            {
+                progress.Hide();
+                exitCode = ExitCodes.Worst(exitCode, Show(outcome, output, tally));
+                progress.Show(tally);
+            }
         }
         finally
         {
+            progress.Hide();
             output.End();
+            if (images.IsSeveral) _errors.Summary(tally.ToString());
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         return exitCode;
     }
 
-    private async Task<int> RunAsync(ImageReference image, Func<ImageReference, CancellationToken, Task<TResult>> work, IResultOutput<TResult> output, CancellationToken cancellationToken)
+    private int Show(ImageOutcome<TResult> outcome, IResultOutput<TResult> output, Tally tally)
     {
-        try
+        if (outcome.Result is { } result)
         {
-            var result = await work(image, cancellationToken);
             output.Result(result);
             foreach (var warning in view.WarningsOf(result)) _errors.Warning(warning);
+            tally.Add(view.WordOf(result));
             return view.ExitCodeOf(result);
         }
-        catch (ImageSignException failure)
-        {
-            _errors.Failure(failure);
-            output.Failure(image, failure);
-            return view.ExitCodeOf(failure.Code);
-        }
+
+        if (outcome.Failure is not { } failure) return ExitCodes.Cancelled;
+        if (failure is { InnerException: { } bug, Code: var code } && code == ErrorCodes.Internal) _errors.Unexpected(bug, settings.Verbose);
+        else _errors.Failure(failure);
+        output.Failure(outcome.Image, failure);
+        tally.Add(view.WordOf(failure.Code));
+        return view.ExitCodeOf(failure.Code);
     }
 
     private IResultOutput<TResult> OpenOutput(bool several) => settings.Output switch

@@ -7,14 +7,14 @@ namespace ImageSign.Tool.Commands;
 /// <summary><c>inspect</c>: what is attached to images, and who could read it.</summary>
 internal sealed class InspectCommand : Command
 {
-    private readonly Argument<string[]> _images = ImageWords.Images();
+    private readonly ImageSources _images = new();
 
     private readonly CommonOptions _common = new();
 
     public InspectCommand(ConsoleStreams console)
         : base("inspect", "Shows what is attached to images, and which tools could read it; verifies nothing.")
     {
-        Arguments.Add(_images);
+        _images.AddTo(this);
         _common.AddTo(this);
         SetAction((parsed, cancellationToken) => RunAsync(parsed, console, cancellationToken));
     }
@@ -25,6 +25,6 @@ internal sealed class InspectCommand : Command
         var settings = _common.Read(parsed, new ErrorOutput(console.Error));
         var inspector = new ImageInspector(EngineOptions.CreateDefault(passwords, settings.Registry));
         return await new ImageRun<InspectResult>(console, settings, new InspectView())
-            .RunAsync(ImageWords.ReadImages(parsed.GetValue(_images)), inspector.InspectAsync, cancellationToken);
+            .RunAsync(await _images.ReadAsync(parsed, console, cancellationToken), inspector.InspectAsync, cancellationToken);
     }
 }

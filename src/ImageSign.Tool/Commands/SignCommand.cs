@@ -26,7 +26,7 @@ internal sealed class SignCommand : Command
 
     private readonly Option<bool> _ifMissing = new("--if-missing") { Description = "Do nothing when a valid signature of this key is there." };
 
-    private readonly Argument<string[]> _images = ImageWords.Images();
+    private readonly ImageSources _images = new();
 
     private readonly CertificateOptions _certificate = new();
 
@@ -37,8 +37,8 @@ internal sealed class SignCommand : Command
     {
         foreach (var option in (Option[])[_key, _formats, _annotations, _config, _bundle, _attach, _expiresIn, _noRecursive, _ifMissing]) Options.Add(option);
         _certificate.AddTo(this);
-        ImageWords.RequireOneImage(this, _bundle, _images);
-        Arguments.Add(_images);
+        _images.AddTo(this);
+        _images.RequireOneImage(this, _bundle);
         _common.AddTo(this);
         SetAction((parsed, cancellationToken) => RunAsync(parsed, console, cancellationToken));
     }
@@ -48,8 +48,8 @@ internal sealed class SignCommand : Command
         using var passwords = new ConsolePasswordSource(console);
         var settings = _common.Read(parsed, new ErrorOutput(console.Error));
         var engine = EngineOptions.CreateDefault(passwords, settings.Registry);
-        var images = ImageWords.ReadImages(parsed.GetValue(_images));
-        var template = _certificate.Apply(parsed, new SignRequest(images[0], KeyReference.Parse(parsed.GetRequiredValue(_key)))
+        var images = await _images.ReadAsync(parsed, console, cancellationToken);
+        var template = _certificate.Apply(parsed, new SignRequest(images.Images.First(), KeyReference.Parse(parsed.GetRequiredValue(_key)))
         {
             Formats = ImageWords.ReadFormats(parsed.GetValue(_formats), engine),
             Annotations = ImageWords.ReadAnnotations(parsed.GetValue(_annotations)),
@@ -60,8 +60,8 @@ internal sealed class SignCommand : Command
             Recursive = !parsed.GetValue(_noRecursive),
             IfMissing = parsed.GetValue(_ifMissing),
         });
-        var signer = new ImageSigner(engine);
+        using var fleet = new ImageFleet(engine);
         return await new ImageRun<SignResult>(console, settings, new SignView())
-            .RunAsync(images, (image, cancel) => signer.SignAsync(template with { Image = image }, cancel), cancellationToken);
+            .RunAsync(images, (image, cancel) => fleet.SignAsync(template with { Image = image }, cancel), cancellationToken);
     }
 }

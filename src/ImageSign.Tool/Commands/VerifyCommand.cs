@@ -34,7 +34,9 @@ internal sealed class VerifyCommand : Command
 
     private readonly Option<bool> _all = new("--all") { Description = "Judge every signature instead of stopping at the first good one." };
 
-    private readonly Argument<string[]> _images = ImageWords.Images();
+    private readonly Option<bool> _pin = new("--pin") { Description = "Print the manifests with every image replaced by the repository@digest that was verified; only when all of them are trusted." };
+
+    private readonly ImageSources _images = new();
 
     private readonly PolicyOptions _policy = new();
 
@@ -43,15 +45,17 @@ internal sealed class VerifyCommand : Command
     public VerifyCommand(ConsoleStreams console)
         : base("verify", "Verifies images: exit code 0 trusted, 1 not trusted, 2 usage, 3 could not decide, 130 cancelled.")
     {
-        foreach (var option in (Option[])[_keys, _formats, _annotations, _config, _strict, _bundle, _bind, _platform, _recursive, _all]) Options.Add(option);
+        foreach (var option in (Option[])[_keys, _formats, _annotations, _config, _strict, _bundle, _bind, _platform, _recursive, _all, _pin]) Options.Add(option);
         _policy.AddTo(this, _keys);
-        ImageWords.RequireOneImage(this, _bundle, _images);
         Validators.Add(result =>
         {
             if (result.GetValue(_strict) && result.GetResult(_config) is null) result.AddError("Option '--strict' needs '-c'.");
         });
-        Arguments.Add(_images);
+        _images.AddTo(this);
+        _images.RequireOneImage(this, _bundle);
+        _images.RequireManifests(this, _pin);
         _common.AddTo(this);
+        _common.ExcludeOutput(this, _pin);
         SetAction((parsed, cancellationToken) => RunAsync(parsed, console, cancellationToken));
     }
 
@@ -60,8 +64,8 @@ internal sealed class VerifyCommand : Command
         using var passwords = new ConsolePasswordSource(console);
         var settings = _common.Read(parsed, new ErrorOutput(console.Error));
         var engine = EngineOptions.CreateDefault(passwords, settings.Registry);
-        var images = ImageWords.ReadImages(parsed.GetValue(_images));
-        var template = _policy.Apply(parsed, new VerifyRequest(images[0])
+        var images = await _images.ReadAsync(parsed, console, cancellationToken);
+        var template = _policy.Apply(parsed, new VerifyRequest(images.Images.First())
         {
             Keys = [.. (parsed.GetValue(_keys) ?? []).Select(KeyReference.Parse)],
             Formats = ImageWords.ReadFormats(parsed.GetValue(_formats), engine),
@@ -74,8 +78,12 @@ internal sealed class VerifyCommand : Command
             Recursive = parsed.GetValue(_recursive),
             All = parsed.GetValue(_all),
         });
-        var verifier = new ImageVerifier(engine);
-        return await new ImageRun<VerifyResult>(console, settings, new VerifyView())
-            .RunAsync(images, (image, cancel) => verifier.VerifyAsync(template with { Image = image }, cancel), cancellationToken);
+        using var fleet = new ImageFleet(engine);
+        var run = new ImageRun<VerifyResult>(console, settings, new VerifyView());
+        return images.Manifests is { } manifests && parsed.GetValue(_pin)
+            ? await new PinnedManifests(console, manifests).PrintAsync(run, images, Verify, cancellationToken)
+            : await run.RunAsync(images, Verify, cancellationToken);
+
+        Task<VerifyResult> Verify(ImageReference image, CancellationToken cancel) => fleet.VerifyAsync(template with { Image = image }, cancel);
     }
 }

@@ -13,6 +13,12 @@ internal sealed class CopyView : IResultView<CopyResult>
     public int ExitCodeOf(ErrorCode code) => ExitCodes.OfDeed(code);
 
     /// <inheritdoc />
+    public string WordOf(CopyResult result) => "copied";
+
+    /// <inheritdoc />
+    public string WordOf(ErrorCode code) => "failed";
+
+    /// <inheritdoc />
     public IEnumerable<string> WarningsOf(CopyResult result) => result.Warnings;
 
     /// <inheritdoc />

@@ -10,13 +10,22 @@ internal sealed class ErrorOutput(TextWriter error)
         Write($"  {failure.Remedy}");
     }
 
+    /// <summary>One of several things that are wrong, in one line.</summary>
+    public void Problem(ImageSignException problem) => Write($"error {problem.Code.Id}: {problem.Message}");
+
     /// <summary>A failure that no code names.</summary>
     public void Unexpected(Exception exception, bool verbose)
     {
-        Failure(ErrorCodes.Internal.Because(exception, $"{exception.GetType().Name}: {exception.Message}"));
+        Failure(Bug(exception));
         if (!verbose) return;
         foreach (var line in (exception.StackTrace ?? "").Split(Environment.NewLine)) Write($"  {line.Trim()}");
     }
+
+    /// <summary>An exception that no code names, as a failure.</summary>
+    public static ImageSignException Bug(Exception exception) => ErrorCodes.Internal.Because(exception, $"{exception.GetType().Name}: {exception.Message}");
+
+    /// <summary>How a run over several images went, in one line.</summary>
+    public void Summary(string text) => Write(text);
 
     /// <summary>A command line that was not understood.</summary>
     public void Usage(IReadOnlyList<string> problems, string helpCommand)

@@ -12,6 +12,12 @@ internal interface IResultView<in TResult>
     /// <summary>The exit code of an image without a result.</summary>
     int ExitCodeOf(ErrorCode code);
 
+    /// <summary>How a result counts, in a word or two, for the summary of several.</summary>
+    string WordOf(TResult result);
+
+    /// <summary>How an image without a result counts.</summary>
+    string WordOf(ErrorCode code);
+
     /// <summary>What the user should know besides the result.</summary>
     IEnumerable<string> WarningsOf(TResult result);
 

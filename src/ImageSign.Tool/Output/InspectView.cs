@@ -13,6 +13,12 @@ internal sealed class InspectView : IResultView<InspectResult>
     public int ExitCodeOf(ErrorCode code) => ExitCodes.OfQuestion(code);
 
     /// <inheritdoc />
+    public string WordOf(InspectResult result) => "inspected";
+
+    /// <inheritdoc />
+    public string WordOf(ErrorCode code) => "failed";
+
+    /// <inheritdoc />
     public IEnumerable<string> WarningsOf(InspectResult result) => [];
 
     /// <inheritdoc />

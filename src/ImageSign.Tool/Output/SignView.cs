@@ -13,6 +13,12 @@ internal sealed class SignView : IResultView<SignResult>
     public int ExitCodeOf(ErrorCode code) => ExitCodes.OfDeed(code);
 
     /// <inheritdoc />
+    public string WordOf(SignResult result) => "signed";
+
+    /// <inheritdoc />
+    public string WordOf(ErrorCode code) => "failed";
+
+    /// <inheritdoc />
     public IEnumerable<string> WarningsOf(SignResult result) => result.Warnings;
 
     /// <inheritdoc />

@@ -16,6 +16,12 @@ internal sealed class VerifyView : IResultView<VerifyResult>
     public int ExitCodeOf(ErrorCode code) => ExitCodes.OfQuestion(code);
 
     /// <inheritdoc />
+    public string WordOf(VerifyResult result) => VerdictJson.NameOf(result.Verdict.Outcome).Replace('-', ' ');
+
+    /// <inheritdoc />
+    public string WordOf(ErrorCode code) => VerdictJson.NameOf(code.Undecided ? VerdictOutcome.Undecided : VerdictOutcome.NotTrusted).Replace('-', ' ');
+
+    /// <inheritdoc />
     public IEnumerable<string> WarningsOf(VerifyResult result) => [];
 
     /// <inheritdoc />

@@ -5,17 +5,33 @@ using ImageSign.Stores;
 namespace ImageSign.Formats;
 
 /// <summary>What is attached to one subject, read once and lazily however many formats look at it.</summary>
-public sealed class SubjectArtifacts(IImageStore store, ManifestDocument subject) : IAsyncDisposable
+public sealed class SubjectArtifacts : IAsyncDisposable
 {
-    private readonly Replay<ReferrerArtifact> _referrers = new(cancellationToken => ReadReferrersAsync(store, subject.Descriptor.Digest, cancellationToken));
-    private readonly Replay<ManifestDocument> _markers = new(cancellationToken => store is IMarkerStore markers ? markers.ReadMarkersAsync(subject.Descriptor.Digest, cancellationToken) : Nothing());
+    private readonly Replay<ReferrerArtifact> _referrers;
+    private readonly Replay<ManifestDocument> _markers;
     private readonly HashSet<Digest> _listed = [];
 
+    /// <summary>What is attached to <paramref name="subject"/> in <paramref name="store"/>.</summary>
+    /// <param name="store">Where it is.</param>
+    /// <param name="subject">The manifest or index.</param>
+    /// <param name="time">The clock that <see cref="Limits.MaxSearchTime"/> is measured with; null to take as long as it takes.</param>
+    public SubjectArtifacts(IImageStore store, ManifestDocument subject, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        (Store, Subject) = (store, subject);
+        Budget = new SearchBudget(subject.Descriptor.Digest, time);
+        _referrers = new Replay<ReferrerArtifact>(ReadReferrersAsync);
+        _markers = new Replay<ManifestDocument>(ReadMarkersAsync);
+    }
+
     /// <summary>Where the artifacts are.</summary>
-    public IImageStore Store => store;
+    public IImageStore Store { get; }
 
     /// <summary>The manifest or index that they belong to.</summary>
-    public ManifestDocument Subject => subject;
+    public ManifestDocument Subject { get; }
+
+    /// <summary>What may still be spent on them.</summary>
+    internal SearchBudget Budget { get; }
 
     /// <summary>The referrers in the order of the listing.</summary>
     public async IAsyncEnumerable<ReferrerArtifact> ReferrersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -29,12 +45,17 @@ public sealed class SubjectArtifacts(IImageStore store, ManifestDocument subject
 
     /// <summary>The manifest at a shared tag, or null.</summary>
     public Task<ManifestDocument?> SharedTagAsync(string suffix, CancellationToken cancellationToken) =>
-        store.ReadSharedTagAsync(subject.Descriptor.Digest, suffix, cancellationToken);
+        Store.ReadSharedTagAsync(Subject.Descriptor.Digest, suffix, cancellationToken);
 
     /// <summary>The envelope that <paramref name="layer"/> names: from the descriptor's own data when it was inlined, else from the store.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> ReadEnvelopeAsync(Descriptor layer, CancellationToken cancellationToken)
     {
-        if (layer.Data is not { } inlined) return await store.ReadBlobAsync(layer, Limits.MaxEnvelopeBytes, cancellationToken).ConfigureAwait(false);
+        if (layer.Data is not { } inlined)
+        {
+            if (layer.Size <= Limits.MaxEnvelopeBytes) Budget.TakeBytes(layer.Size);
+            return await Store.ReadBlobAsync(layer, Limits.MaxEnvelopeBytes, cancellationToken).ConfigureAwait(false);
+        }
+
         var actual = Digest.Of(inlined.Span);
         return actual == layer.Digest && inlined.Length == layer.Size ? inlined : throw ErrorCodes.DigestMismatch.With("The inlined content", layer.Digest, actual);
     }
@@ -56,7 +77,7 @@ public sealed class SubjectArtifacts(IImageStore store, ManifestDocument subject
     }
 
     /// <summary>In the listing's order. The first, which is nearly always enough, is read alone; the more of them were not, the further it is read ahead.</summary>
-    private static async IAsyncEnumerable<ReferrerArtifact> ReadReferrersAsync(IImageStore store, Digest subject, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ReferrerArtifact> ReadReferrersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ahead = new Queue<Task<ReferrerArtifact>>();
@@ -64,17 +85,18 @@ public sealed class SubjectArtifacts(IImageStore store, ManifestDocument subject
         {
             var listed = 0;
             var given = 0;
-            await foreach (var descriptor in store.ListReferrersAsync(subject, cancellationToken).ConfigureAwait(false))
+            await foreach (var descriptor in Store.ListReferrersAsync(Subject.Descriptor.Digest, cancellationToken).ConfigureAwait(false))
             {
                 if (++listed > Limits.MaxReferrers) break;
-                ahead.Enqueue(ReadAsync(store, descriptor, stop.Token));
+                Budget.RequireTime();
+                ahead.Enqueue(ReadAsync(descriptor, stop.Token));
                 if (ahead.Count < Math.Clamp(given, 1, Limits.MaxReadAhead)) continue;
                 given++;
-                yield return await ahead.Dequeue().ConfigureAwait(false);
+                yield return Paid(await ahead.Dequeue().ConfigureAwait(false));
             }
 
-            while (ahead.TryDequeue(out var next)) yield return await next.ConfigureAwait(false);
-            if (listed > Limits.MaxReferrers) throw ErrorCodes.OverLimit.With($"The number of referrers of {subject}", $"{Limits.MaxReferrers}");
+            while (ahead.TryDequeue(out var next)) yield return Paid(await next.ConfigureAwait(false));
+            if (listed > Limits.MaxReferrers) throw ErrorCodes.OverLimit.With($"The number of referrers of {Subject.Descriptor.Digest}", $"{Limits.MaxReferrers}");
         }
         finally
         {
@@ -83,11 +105,27 @@ public sealed class SubjectArtifacts(IImageStore store, ManifestDocument subject
         }
     }
 
-    private static async Task<ReferrerArtifact> ReadAsync(IImageStore store, Descriptor descriptor, CancellationToken cancellationToken)
+    private ReferrerArtifact Paid(ReferrerArtifact referrer)
+    {
+        Budget.TakeBytes(referrer.Manifest?.Descriptor.Size ?? 0);
+        return referrer;
+    }
+
+    private async IAsyncEnumerable<ManifestDocument> ReadMarkersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Store is not IMarkerStore markers) yield break;
+        await foreach (var marker in markers.ReadMarkersAsync(Subject.Descriptor.Digest, cancellationToken).ConfigureAwait(false))
+        {
+            Budget.TakeBytes(marker.Descriptor.Size);
+            yield return marker;
+        }
+    }
+
+    private async Task<ReferrerArtifact> ReadAsync(Descriptor descriptor, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.ReadManifestAsync(descriptor, cancellationToken).ConfigureAwait(false) is ImageManifest manifest
+            return await Store.ReadManifestAsync(descriptor, cancellationToken).ConfigureAwait(false) is ImageManifest manifest
                 ? new ReferrerArtifact(descriptor, manifest, Failure: null)
                 : new ReferrerArtifact(descriptor, Manifest: null, ErrorCodes.Malformed.With($"The referrer {descriptor.Digest}", "it is an index"));
         }
@@ -96,11 +134,5 @@ public sealed class SubjectArtifacts(IImageStore store, ManifestDocument subject
             // One unreadable referrer must not hide a good one: anybody who may push could otherwise deny every verification.
             return new ReferrerArtifact(descriptor, Manifest: null, e);
         }
-    }
-
-    private static async IAsyncEnumerable<ManifestDocument> Nothing()
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        yield break;
     }
 }

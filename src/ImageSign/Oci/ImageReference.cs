@@ -47,9 +47,7 @@ public sealed partial record ImageReference
     /// <summary>Reads a reference, or throws <see cref="ErrorCodes.InvalidReference"/> with the reason.</summary>
     public static ImageReference Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        if (text.StartsWith('-')) throw Invalid(text, "it starts with a dash");
-        if (text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0) throw Invalid(text, "it holds white space or control characters");
+        RequireWord(text);
         foreach (var (prefix, transport) in Prefixes)
         {
             if (!text.StartsWith(prefix, StringComparison.Ordinal)) continue;
@@ -66,6 +64,14 @@ public sealed partial record ImageReference
         // With its tag, oci:latest, the name would be read as a place.
         if (named.Transport == Transport.Unqualified && Array.Exists(Prefixes, pair => pair.Prefix == $"{named.Name}:")) throw Invalid(text, $"'{named.Name}:' names a kind of place; the image of that name is {DockerHub}/library/{named.Name}");
         return named;
+    }
+
+    /// <summary>Reads a name as engines and clusters do that pull it: no prefix counts (<c>podman:4</c> is an image called podman), and without a host it is Docker Hub's.</summary>
+    public static ImageReference ParseName(string text)
+    {
+        RequireWord(text);
+        var image = ParseNamed(text, text, requireHost: false);
+        return image.Transport == Transport.Unqualified ? image.OnDockerHub() : image;
     }
 
     /// <summary>The reference to <paramref name="digest"/> in the same place, with the tag kept.</summary>
@@ -94,6 +100,13 @@ public sealed partial record ImageReference
     {
         var prefix = Transport is Transport.Registry or Transport.Unqualified ? "" : Array.Find(Prefixes, pair => pair.Transport == Transport).Prefix;
         return $"{prefix}{Name}{(Tag is null ? "" : $":{Tag}")}{(Digest is { } digest ? $"@{digest}" : "")}";
+    }
+
+    private static void RequireWord(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.StartsWith('-')) throw Invalid(text, "it starts with a dash");
+        if (text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0) throw Invalid(text, "it holds white space or control characters");
     }
 
     private static ImageReference ParseNamed(string text, string rest, bool requireHost)

@@ -24,14 +24,32 @@ public static class Limits
     /// <summary>Most layers of a legacy signature manifest; cosign's own bound.</summary>
     public const int MaxSignatureLayers = 1_000;
 
+    /// <summary>Most signatures of one subject that are judged.</summary>
+    public const int MaxSignatures = 5_000;
+
+    /// <summary>Most bytes of manifests and envelopes that are read while looking for the signatures of one subject, in all.</summary>
+    public const int MaxSearchBytes = 256 * 1024 * 1024;
+
+    /// <summary>How long the signatures of one subject are looked for, in all.</summary>
+    public static readonly TimeSpan MaxSearchTime = TimeSpan.FromMinutes(10);
+
     /// <summary>Most pages of a listing that are followed.</summary>
     public const int MaxPages = 200;
 
     /// <summary>Most tags of one repository that are listed while looking for markers.</summary>
     public const int MaxTags = 100_000;
 
+    /// <summary>Most markers of one subject that are looked into.</summary>
+    public const int MaxMarkers = 5_000;
+
     /// <summary>Largest body of a listing or error answer, in bytes.</summary>
     public const int MaxListingBytes = 16 * 1024 * 1024;
+
+    /// <summary>Largest answer of a token service, in bytes.</summary>
+    public const int MaxTokenBytes = 64 * 1024;
+
+    /// <summary>Fewest bytes of a large body that each time-out must bring, unless fewer are left.</summary>
+    public const int MinStreamedBytes = 64 * 1024;
 
     /// <summary>Most manifests in an index.</summary>
     public const int MaxIndexEntries = 10_000;
@@ -137,4 +155,28 @@ public static class Limits
 
     /// <summary>Largest output of a Notation plug-in, in bytes; notation's own bound.</summary>
     public const int MaxPluginOutputBytes = 64 * 1024 * 1024;
+
+    /// <summary>Most images in a list of images.</summary>
+    public const int MaxImages = 100_000;
+
+    /// <summary>Largest list of images, in bytes.</summary>
+    public const int MaxImageListBytes = 16 * 1024 * 1024;
+
+    /// <summary>Most manifest files (Kubernetes, Compose) of one call.</summary>
+    public const int MaxManifestFiles = 10_000;
+
+    /// <summary>Deepest directory below the one with the manifests.</summary>
+    public const int MaxManifestFolders = 32;
+
+    /// <summary>Largest text of all manifest files of one call, in bytes.</summary>
+    public const int MaxManifestTextBytes = 64 * 1024 * 1024;
+
+    /// <summary>Deepest YAML nesting read.</summary>
+    public const int MaxYamlDepth = 64;
+
+    /// <summary>Most aliases in a YAML file.</summary>
+    public const int MaxYamlAliases = 10_000;
+
+    /// <summary>Most members that merge keys bring into one YAML mapping.</summary>
+    public const int MaxYamlMergedMembers = 1_000;
 }

@@ -94,7 +94,8 @@ internal sealed class DistinguishedName
     private string? Add(string type, string value)
     {
         if (type == "S") type = "ST";
-        if (!Types.ContainsValue(type)) return $"'{type}' is not an attribute type (C, ST, L, STREET, POSTALCODE, O, OU, CN, SERIALNUMBER)";
+        // RFC 4514, section 2.3: a name or an object identifier. One that is not in the table matches no subject; that is notation's reading as well.
+        if (type.Length == 0 || !type.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.')) return $"'{type}' is not an attribute type";
         if (value.Length == 0) return $"{type} is empty";
         return _attributes.TryAdd(type, value) ? null : $"{type} stands in it twice";
     }

@@ -65,6 +65,7 @@ public sealed class TestCertificate : IDisposable
 
     private static X500DistinguishedName Encode(DistinguishedName name)
     {
+        if (name.Attributes.Keys.FirstOrDefault(type => !MostGeneralFirst.Contains(type)) is { } unknown) throw ErrorCodes.TestSubjectInvalid.With(name, $"no trust policy can name {unknown}");
         var builder = new X500DistinguishedNameBuilder();
         foreach (var type in MostGeneralFirst)
         {

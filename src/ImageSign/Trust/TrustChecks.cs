@@ -30,9 +30,9 @@ internal sealed class TrustChecks(NotaryTrust trust, SignedEvidence evidence, Da
         var names = trust.Statement.StoresOf(evidence.StoreKind).ToArray();
         try
         {
-            foreach (var name in names)
+            // A store that is missing or spoilt is an error even where another one holds the certificate: whoever wrote the policy meant it.
+            foreach (var (name, anchors) in names.Select(name => (name, trust.Store.Load(name))).ToArray())
             {
-                var anchors = trust.Store.Load(name);
                 var found = evidence.Chain.Certificates.FirstOrDefault(certificate => anchors.Any(anchor => anchor.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span)));
                 if (found is not null) return Check.Pass(CheckIds.CertificateTrust, null, new Fact("trust-store", name.ToString()), new Fact("anchor", found.Subject));
             }

@@ -2,6 +2,7 @@ using System.Text;
 using ImageSign.Formats;
 using ImageSign.Formats.Embedded;
 using ImageSign.Oci;
+using ImageSign.Stores;
 
 namespace ImageSign.Fuzz.Targets;
 
@@ -24,7 +25,11 @@ internal static class Configurations
     public static void Label(byte[] input) => Verify(
         Encoding.UTF8.GetBytes($$$"""{"architecture":"amd64","os":"linux","config":{"Labels":{"{{{SignatureLabel.Name}}}":"{{{Convert.ToBase64String(input)}}}"}},"rootfs":{"type":"layers","diff_ids":[]}}"""), Judge.Context);
 
-    public static void Layer(byte[] input) => LayerContent.HashAsync(new MemoryStream(input), "1 of 1", CancellationToken.None).GetAwaiter().GetResult();
+    public static void Layer(byte[] input)
+    {
+        using var layer = LayerContent.OpenAsync(new MemoryStream(input), "1 of 1", CancellationToken.None).GetAwaiter().GetResult();
+        _ = layer.FinishAsync(CancellationToken.None).GetAwaiter().GetResult();
+    }
 
     private static bool Verify(byte[] config, VerificationContext context)
     {

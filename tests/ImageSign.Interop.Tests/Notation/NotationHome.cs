@@ -36,13 +36,10 @@ internal sealed class NotationHome : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A copy of a layout of the vectors, with the reference that names its image for us and for notation.</summary>
-    public (ImageReference Ours, string Theirs) Layout(string name = "unsigned")
-    {
-        var path = _copies.Copy(Path.Combine(Vectors.Unpack("notation/layouts.tar.gz"), "layouts", name), $"layout-{Guid.NewGuid():N}");
-        using var index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(path, "index.json")));
-        var digest = index.RootElement.GetProperty("manifests")[0].GetProperty("digest").GetString();
-        return (ImageReference.Parse($"oci:{path}@{digest}"), $"{path}@{digest}");
-    }
+    public (ImageReference Ours, string Theirs) Layout(string name = "unsigned") => FirstOf(_copies.Copy(VectorPath(name), $"layout-{Guid.NewGuid():N}"));
+
+    /// <summary>A layout of the vectors itself, to be read only.</summary>
+    public static (ImageReference Ours, string Theirs) VectorLayout(string name) => FirstOf(VectorPath(name));
 
     public Task<SignResult> SignAsync(ImageReference image, string key, string format, Func<SignRequest, SignRequest>? change = null)
     {
@@ -62,12 +59,21 @@ internal sealed class NotationHome : IDisposable
     public async Task NotationVerifiesAsync(string image, params string[] more) => (await NotationResultAsync(image, more)).EnsureSuccess();
 
     public Task<ProcessResult> NotationResultAsync(string image, params string[] more) =>
-        NotationAsync(["verify", .. Place(image), .. Path.IsPathRooted(image) ? (string[])["--scope", "local/test"] : [], .. more, image]);
+        NotationAsync(["verify", .. Place(image), .. Path.IsPathRooted(image) && !more.Contains("--scope") ? (string[])["--scope", "local/test"] : [], .. more, image]);
 
     public void Dispose()
     {
         _home.Dispose();
         _copies.Dispose();
+    }
+
+    private static string VectorPath(string layout) => Path.Combine(Vectors.Unpack("notation/layouts.tar.gz"), "layouts", layout);
+
+    private static (ImageReference Ours, string Theirs) FirstOf(string layout)
+    {
+        using var index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(layout, "index.json")));
+        var digest = index.RootElement.GetProperty("manifests")[0].GetProperty("digest").GetString();
+        return (ImageReference.Parse($"oci:{layout}@{digest}"), $"{layout}@{digest}");
     }
 
     private static string[] Place(string image) => Path.IsPathRooted(image) ? ["--oci-layout"] : [];

@@ -1,6 +1,7 @@
 using ImageSign.Testing;
 using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
+using ImageSign.Verification;
 
 namespace ImageSign.Tasks.Tests.Packages;
 
@@ -20,9 +21,66 @@ public sealed class SignedBeforeTagged(PackedPackage package)
 
         Assert.False(result.Succeeded);
         Assert.Contains("IMGSIGN7018", result.Output, StringComparison.Ordinal);
-        Assert.Contains("image: 1; tags that stay as they were: latest; the pending tag imagesign-pending-", result.Output, StringComparison.Ordinal);
+        Assert.Contains("image: 1; tags that were left alone: latest; pending tags that are left over: imagesign-pending-", result.Output, StringComparison.Ordinal);
         Assert.Equal(TestImages.MinimalBase().Digest, registry.Content.GetTag("team/console", "latest"));
         await VerifiedImages.ShouldBeSignedAsync(registry.Reference("team/console", "1"), app.PublicKey, "sigstore");
         Assert.False(File.Exists(Path.Combine(app.ProjectDirectory, "signed.json")));
+    }
+
+    [Fact]
+    public async Task Of_several_platforms_the_index_last_and_what_is_left_over_is_named()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.Content.PutImage("base", TestImages.MinimalBaseIndex(), "1");
+        registry.Content.PutImage("team/console", TestImages.MinimalBase(), "1", "latest");
+        using var app = await ConsumerApp.CreateAsync(package, "console", ("ImageSignBeforeTag", "true"), ("RuntimeIdentifiers", "linux-x64;linux-arm64"));
+        var watch = new TagWatch(registry, "team/console");
+        registry.Faults.Add(On.Put("*/team/console/manifests/latest"), new StatusCodeFault(403));
+
+        var result = await app.PublishAsync(registry.Host);
+
+        Assert.False(result.Succeeded);
+        Assert.Empty(watch.Unsigned);
+        Assert.Equal(["1-linux-x64", "latest-linux-x64", "1-linux-arm64", "latest-linux-arm64", "1"], watch.Written);
+        Assert.Equal(TestImages.MinimalBase().Digest, registry.Content.GetTag("team/console", "latest"));
+        var pending = registry.Content.Tags("team/console").Where(tag => tag.StartsWith("imagesign-pending-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(3, pending.Length);
+        Assert.Contains($"left over: {pending[0]}, {pending[0]}-linux-x64, {pending[0]}-linux-arm64.", result.Output, StringComparison.Ordinal);
+        foreach (var tag in watch.Written) await VerifiedImages.ShouldBeSignedAsync(registry.Reference("team/console", tag), app.PublicKey, "sigstore");
+    }
+
+    [Fact]
+    public async Task Two_publishes_at_once_leave_no_tag_unsigned_and_the_one_that_came_second_says_so()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        registry.Content.PutImage("base", TestImages.MinimalBaseIndex(), "1");
+        using var first = await ConsumerApp.CreateAsync(package, "console", ("ImageSignBeforeTag", "true"));
+        using var second = await ConsumerApp.CreateAsync(package, "console", ("ImageSignBeforeTag", "true"));
+        var watch = new TagWatch(registry, "team/console");
+        using var bothHavePushed = new Barrier(2);
+        // Each has remembered the tags by the time that it signs: neither moves them before the other has, too.
+        registry.Faults.Add(
+            request => request.Headers.UserAgent.ToString().StartsWith("ImageSign", StringComparison.Ordinal) && On.Put("*/team/console/manifests/sha256*")(request),
+            new CustomFault(async _ =>
+            {
+                await Task.Run(() => bothHavePushed.SignalAndWait(TimeSpan.FromMinutes(2)));
+                return false;
+            }),
+            times: 2);
+
+        var published = await Task.WhenAll(first.PublishAsync(registry.Host), second.PublishAsync(registry.Host));
+
+        Assert.Empty(watch.Unsigned);
+        Assert.Contains(published, result => result.Succeeded || result.Output.Contains("image: 1; tags that were left alone: latest", StringComparison.Ordinal));
+        var beaten = published.Where(result => !result.Succeeded).ToArray();
+        Assert.NotEmpty(beaten);
+        Assert.All(beaten, result => Assert.Contains("IMGSIGN2030", result.Output, StringComparison.Ordinal));
+        Assert.All(beaten, result => Assert.Contains("IMGSIGN7018", result.Output, StringComparison.Ordinal));
+        foreach (var tag in (string[])["1", "latest"])
+        {
+            ConsumerApp[] apps = [first, second];
+            var verdicts = await Task.WhenAll(apps.Select(app => VerifiedImages.VerifyAsync(registry.Reference("team/console", tag), app.PublicKey, "sigstore")));
+            Assert.Contains(verdicts, verdict => verdict.Outcome == VerdictOutcome.Trusted);
+        }
     }
 }

@@ -57,6 +57,6 @@ public sealed class ADescribedImage
     private static async Task<VerdictOutcome> VerifyAsync(string image, string publicKey, string description)
     {
         var request = new VerifyRequest(ImageReference.Parse(image)) { Keys = [KeyReference.Parse(publicKey)], ConfigFile = description };
-        return (await new ImageVerifier(EngineOptions.CreateDefault(VerifiedImages.NoPasswords)).VerifyAsync(request, TestContext.Current.CancellationToken)).Verdict.Outcome;
+        return (await new ImageVerifier(NoPassword.Engine()).VerifyAsync(request, TestContext.Current.CancellationToken)).Verdict.Outcome;
     }
 }

@@ -72,7 +72,7 @@ public sealed class ASignerWithACertificate
             Scope = "local/test",
             Revocation = ImageSign.Trust.VerificationAction.Skip,
         };
-        var verdict = (await new ImageVerifier(EngineOptions.CreateDefault(VerifiedImages.NoPasswords)).VerifyAsync(request, TestContext.Current.CancellationToken)).Verdict;
+        var verdict = (await new ImageVerifier(NoPassword.Engine()).VerifyAsync(request, TestContext.Current.CancellationToken)).Verdict;
         Assert.True(verdict.Outcome == VerdictOutcome.Trusted, verdict.Root.Reason);
         return verdict;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using ImageSign.Oci;
 using ImageSign.Testing.Images;
 using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;
@@ -32,6 +33,9 @@ internal sealed class FakePublish : IDisposable
     /// <summary>What the SDK made: an image, or an index; null for a PublishContainer that its condition skipped.</summary>
     public TestImage? Image { get; init; }
 
+    /// <summary>The base image that the project names; null for one that the gate does not look at.</summary>
+    public ImageReference? Base { get; init; }
+
     /// <summary>What the SDK says about an image, where that is not the truth.</summary>
     public Func<string, string> AnnouncedDigest { get; init; } = digest => digest;
 
@@ -59,7 +63,10 @@ internal sealed class FakePublish : IDisposable
         using var cancelled = cancellationToken.Register(manager.CancelAllSubmissions);
         var parameters = new BuildParameters(collection) { Loggers = [log], EnableNodeReuse = false, MaxNodeCount = 1, ShutdownInProcNodeOnBuildFinish = true };
         var result = manager.Build(parameters, new BuildRequestData(instance, targets is [] ? ["PublishContainer"] : targets, hostServices: null, BuildRequestDataFlags.ProvideProjectStateAfterBuild));
-        return new PublishOutcome(result.OverallResult == BuildResultCode.Success, log, [.. result.ProjectStateAfterBuild?.GetItems("SignedImage") ?? []]);
+        return new PublishOutcome(result.OverallResult == BuildResultCode.Success, log, [.. result.ProjectStateAfterBuild?.GetItems("SignedImage") ?? []])
+        {
+            BaseDigest = result.ProjectStateAfterBuild?.GetPropertyValue("ContainerBaseDigest") ?? "",
+        };
     }
 
     public void Dispose() => _directory.Dispose();
@@ -71,14 +78,28 @@ internal sealed class FakePublish : IDisposable
         new XElement("ItemGroup", Items.Select(item => Item(item.Name, item.Identity, item.Metadata))),
         new XElement("Target", new XAttribute("Name", "BeforeBuild")),
         new XElement("Target", new XAttribute("Name", "Publish"), new XAttribute("DependsOnTargets", "BeforeBuild"), XElement.Parse($"<Target>{Compile}</Target>").Elements()),
-        new XElement("Target", new XAttribute("Name", "PublishContainer"), new XAttribute("Returns", "@(GeneratedContainer)"), XElement.Parse($"<Target>{Push}</Target>").Elements(), Generated()),
+        new XElement("Target", new XAttribute("Name", "ComputeContainerConfig"), Computed()),
+        new XElement("Target", new XAttribute("Name", "PublishContainer"), new XAttribute("DependsOnTargets", "ComputeContainerConfig"), new XAttribute("Returns", "@(GeneratedContainer)"), XElement.Parse($"<Target>{Push}</Target>").Elements(), Generated()),
         new XElement("Import", new XAttribute("Project", Path.Combine(Package, "ImageSign.Tasks.targets"))));
+
+    // The SDK sets the base's properties here, over whatever was there before.
+    private IEnumerable<XElement> Computed()
+    {
+        yield return new XElement("ItemGroup", Tags.Select(tag => Item("ContainerImageTags", tag)));
+        if (Base is null) yield break;
+        yield return new XElement(
+            "PropertyGroup",
+            new XElement("ContainerBaseRegistry", Base.Registry),
+            new XElement("ContainerBaseName", Base.Repository),
+            new XElement("ContainerBaseTag", Base.Tag),
+            new XElement("ContainerBaseDigest", Base.Digest?.ToString()));
+    }
 
     private IEnumerable<XElement> Generated()
     {
         if (Image is null) yield break;
         var images = Image.Children.Count > 0 ? Image.Children : [Image];
-        yield return new XElement("ItemGroup", Tags.Select(tag => Item("ContainerImageTags", tag)), images.Concat(images).Select(GeneratedContainer));
+        yield return new XElement("ItemGroup", images.Concat(images).Select(GeneratedContainer));
         if (Image.Children.Count > 0) yield return new XElement("PropertyGroup", new XElement("GeneratedImageIndex", ProjectCollection.Escape(Encoding.UTF8.GetString(Image.Manifest))));
     }
 

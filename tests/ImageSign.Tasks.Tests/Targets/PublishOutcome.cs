@@ -5,12 +5,15 @@ namespace ImageSign.Tasks.Tests.Targets;
 /// <summary>How a publish ended.</summary>
 internal sealed record PublishOutcome(bool Succeeded, RecordingLogger Log, IReadOnlyList<ProjectItemInstance> SignedImages)
 {
+    /// <summary>The digest that the SDK was told to build on.</summary>
+    public string BaseDigest { get; init; } = "";
+
     public void ShouldSucceed() => Assert.True(Succeeded, Log.ToString());
 
-    public void ShouldFailWith(string code)
+    public void ShouldFailWith(params string[] codes)
     {
         Assert.False(Succeeded, Log.ToString());
-        Assert.Equal([code], Log.Errors.Select(error => error.Code));
+        Assert.Equal(codes, Log.Errors.Select(error => error.Code));
     }
 
     public void ShouldWarnOnlyOf(string code)

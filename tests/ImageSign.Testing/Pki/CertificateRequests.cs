@@ -28,6 +28,11 @@ internal static class CertificateRequests
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(usages, critical: false));
         }
 
+        if (options.RevocationLists.Count > 0)
+        {
+            request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension(options.RevocationLists));
+        }
+
         AddNames(request, options);
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         if (issuer is not null)

@@ -54,6 +54,21 @@ public sealed class TestCa : IDisposable
         return pem;
     }
 
+    /// <summary>Its revocation list (DER), valid for a day, with these certificates on it.</summary>
+    public byte[] RevocationList(params IReadOnlyList<X509Certificate2> revoked)
+    {
+        var builder = new CertificateRevocationListBuilder();
+        foreach (var certificate in revoked)
+        {
+            builder.AddEntry(certificate, DateTimeOffset.UtcNow.AddMinutes(-1));
+        }
+
+        var identifier = X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Single());
+        var now = DateTimeOffset.UtcNow;
+        return builder.Build(
+            Certificate.SubjectName, CertificateRequests.GeneratorOf(Certificate), 1, now.AddDays(1), HashAlgorithmName.SHA256, identifier, now.AddMinutes(-1));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Certificate.Dispose();
 

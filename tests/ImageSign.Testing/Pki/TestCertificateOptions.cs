@@ -46,6 +46,9 @@ public sealed record TestCertificateOptions
     /// <summary>Subject alternative URIs.</summary>
     public IReadOnlyList<Uri> Uris { get; init; } = [];
 
+    /// <summary>Where the issuer's revocation list is; empty leaves the extension out.</summary>
+    public IReadOnlyList<string> RevocationLists { get; init; } = [];
+
     /// <summary>id-kp-codeSigning.</summary>
     public const string CodeSigning = "1.3.6.1.5.5.7.3.3";
 

@@ -34,6 +34,9 @@ public sealed class TimestampAuthority : IAsyncDisposable
     /// <summary>The certificate that signs.</summary>
     public string CertificateFile { get; set; } = "tsa.crt";
 
+    /// <summary>Another certificate that tokens carry in front of the one that signs; null for none.</summary>
+    public string? FirstCertificateFile { get; set; }
+
     /// <summary>Whether the certificate is bound by a SHA-1 hash only.</summary>
     public bool BindWithSha1 { get; set; }
 
@@ -76,6 +79,7 @@ public sealed class TimestampAuthority : IAsyncDisposable
         var signer = new CmsSigner(certificate) { DigestAlgorithm = new Oid("2.16.840.1.101.3.4.2.2"), IncludeOption = X509IncludeOption.EndCertOnly };
         signer.SignedAttributes.Add(new AsnEncodedData(BindWithSha1 ? SigningCertificate : SigningCertificateV2, Binding(certificate)));
         var cms = new SignedCms(new ContentInfo(new Oid(TimestampInfo), info.Encode()));
+        if (FirstCertificateFile is { } first) signer.Certificates.Add(X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder, first)));
         cms.ComputeSignature(signer);
 
         var writer = new AsnWriter(AsnEncodingRules.DER);

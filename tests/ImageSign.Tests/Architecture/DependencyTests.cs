@@ -13,6 +13,7 @@ public sealed partial class DependencyTests
         ["Crypto"] = ["Oci"], // for its Limits: the bounds stand in one list
         ["Verification"] = [],
         ["Processes"] = ["Oci"],
+        ["Manifests"] = ["Oci"],
         ["Stores"] = ["Oci", "Processes"],
         ["Keys"] = ["Crypto", "Oci", "Processes"],
         ["Trust"] = ["Crypto", "Verification", "Oci"],

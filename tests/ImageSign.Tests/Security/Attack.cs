@@ -12,7 +12,7 @@ internal sealed class Attack : IAsyncDisposable
 {
     public const string Repository = "app";
 
-    private Attack(TestRegistry registry) => Registry = registry;
+    public Attack(TestRegistry registry) => Registry = registry;
 
     public static TestKeyPair Key { get; } = TestKeys.Shared(TestKeyAlgorithm.EcdsaP256);
 

@@ -20,7 +20,10 @@ public sealed class ExamplesInTheDocumentation
         session.AddImage("app", "unsigned", "two");
         session.AddIndex("multi", "1");
         session.AddImage("described", "1", "one");
-        session.AddFile("app.yaml", "workdir: /\nlabels:\n  content: one\n");
+        session.AddFile("app.yaml", ["workdir: /", "labels:", "  content: one"]);
+        session.AddFile("production.txt", ["localhost:{port}/app:1", "localhost:{port}/multi:1   # both platforms"]);
+        session.AddFile("deployment.yaml",
+            ["apiVersion: apps/v1", "kind: Deployment", "metadata: {name: app}", "spec:", "  template:", "    spec:", "      containers:", "      - name: app", "        image: localhost:{port}/app:1 # released on Monday"]);
 
         var examples = ConsoleBlock.Read(document).ToList();
         Assert.True(examples.Count > 15, $"only {examples.Count} examples were found");

@@ -7,7 +7,7 @@ namespace ImageSign.Tool.Tests.Sessions;
 /// A session written down in Scripts: <c>$</c> runs a command; what follows must hold of it. <c>exit N</c>; <c>stdout TEXT</c> and <c>stderr TEXT</c>: some line
 /// holds the text, in which <c>…</c> is anything; <c>! stdout TEXT</c>: no line does; <c>! stdout</c>: nothing was written. An exit code other than 0 must be
 /// said. <c>image REPOSITORY:TAG CONTENT</c>, <c>index REPOSITORY:TAG</c> and <c>move REPOSITORY:TAG TAG</c> prepare the registry,
-/// <c>archive FILE VECTOR</c> and <c>file FILE TEXT</c>, in which <c>\n</c> ends a line, the directory.
+/// <c>archive FILE VECTOR</c> and <c>file NAME</c>, with its lines each after <c>| </c>, the directory.
 /// </summary>
 internal static class Script
 {
@@ -20,6 +20,13 @@ internal static class Script
         {
             var line = lines[number - 1];
             if (line.Length == 0 || line.StartsWith('#')) continue;
+            if (line.StartsWith("file ", StringComparison.Ordinal))
+            {
+                session.AddFile(line[5..], lines.Skip(number).TakeWhile(text => text.StartsWith('|')).Select(text => text.Length > 1 ? text[2..] : ""));
+                continue;
+            }
+
+            if (line.StartsWith('|')) continue;
             if (line.StartsWith("exit ", StringComparison.Ordinal))
             {
                 expectedExit = int.Parse(line.AsSpan(5), CultureInfo.InvariantCulture);
@@ -62,9 +69,6 @@ internal static class Script
                 break;
             case ("move", [var repository, var tag]):
                 session.MoveTag(repository, tag, words[2]);
-                break;
-            case ("file", [var file]):
-                session.AddFile(file, line[(line.IndexOf(file, StringComparison.Ordinal) + file.Length + 1)..].Replace("\\n", "\n", StringComparison.Ordinal));
                 break;
             case ("archive", [var file]):
                 session.AddArchive(file, words[2]);

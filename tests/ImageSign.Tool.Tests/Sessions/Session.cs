@@ -38,8 +38,13 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Puts an image archive of tests/vectors into the directory.</summary>
     public void AddArchive(string file, string vector) => File.Copy(Vectors.PathOf(vector.Contains('/', StringComparison.Ordinal) ? vector : $"archives/{vector}"), Path.Combine(_directory.FullName, file));
 
-    /// <summary>Writes a file into the directory; one that is there is replaced.</summary>
-    public void AddFile(string file, string text) => File.WriteAllText(Path.Combine(_directory.FullName, file), text);
+    /// <summary>Writes a text file into the directory, or one below it; one that is there is replaced.</summary>
+    public void AddFile(string file, IEnumerable<string> lines)
+    {
+        var path = Path.Combine(_directory.FullName, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, string.Concat(lines.Select(line => $"{line}\n")).Replace("{port}", $"{Port}", StringComparison.Ordinal));
+    }
 
     /// <summary>Lets a tag point at the image of another tag, as somebody who may push can.</summary>
     public void MoveTag(string repository, string tag, string to)
@@ -48,7 +53,7 @@ internal sealed class Session : IAsyncDisposable
         _registry.Content.SetTag(repository, tag, manifest.Digest);
     }
 
-    /// <summary>Runs <c>image-sign</c>, <c>dotnet image-sign</c>, <c>export NAME=VALUE</c>, or a program of this machine.</summary>
+    /// <summary>Runs <c>image-sign</c>, <c>dotnet image-sign</c>, <c>export NAME=VALUE</c>, or a program of this machine; <c>&lt; FILE</c> at the end is what it reads.</summary>
     public async Task<ProcessResult> RunAsync(string commandLine, CancellationToken cancellationToken)
     {
         var words = CommandWords.Split(commandLine.Replace("{port}", $"{Port}", StringComparison.Ordinal));
@@ -59,6 +64,7 @@ internal sealed class Session : IAsyncDisposable
         }
 
         var options = new ProcessOptions { WorkingDirectory = _directory.FullName, Environment = _environment };
+        if (words is [.. var before, "<", var input]) (words, options) = (before, options with { Input = await File.ReadAllTextAsync(Path.Combine(_directory.FullName, input), cancellationToken) });
         return words switch
         {
             ["image-sign", .. var arguments] => await ToolProcess.RunAsync(arguments, options, cancellationToken),

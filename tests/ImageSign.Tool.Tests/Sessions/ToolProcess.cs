@@ -1,3 +1,4 @@
+using System.Reflection;
 using ImageSign.Testing.Processes;
 
 namespace ImageSign.Tool.Tests.Sessions;
@@ -6,7 +7,7 @@ namespace ImageSign.Tool.Tests.Sessions;
 internal static class ToolProcess
 {
     /// <summary>The built tool.</summary>
-    public static string Path => System.IO.Path.Combine(AppContext.BaseDirectory, "dotnet-image-sign.dll");
+    public static string Path { get; } = typeof(ToolProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Tool").Value!;
 
     /// <summary>The program that runs it: the one that runs this test.</summary>
     public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";

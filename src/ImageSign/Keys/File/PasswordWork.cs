@@ -70,6 +70,6 @@ internal sealed class PasswordWork(string name)
     private void Add(BigInteger iterations)
     {
         _iterations += BigInteger.Abs(iterations);
-        if (_iterations > Limits.MaxPasswordIterations) throw ErrorCodes.KeyInvalid.With(name, $"its password would have to be hashed more than {Limits.MaxPasswordIterations} times");
+        if (_iterations > Limits.MaxPasswordIterations) throw ErrorCodes.KeyDerivationTooCostly.With(name, $"{Limits.MaxPasswordIterations}");
     }
 }

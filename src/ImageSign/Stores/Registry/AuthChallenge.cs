@@ -29,6 +29,7 @@ internal sealed partial record AuthChallenge(string Scheme, string? Realm, strin
     private static string? ParameterOf(AuthenticationHeaderValue offered, string name) => Parameter().Matches(offered.Parameter ?? "")
         .FirstOrDefault(match => string.Equals(match.Groups["name"].Value, name, StringComparison.OrdinalIgnoreCase))?.Groups["value"].Value;
 
-    [GeneratedRegex("(?<name>[A-Za-z]+)=\"(?<value>[^\"]*)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // The boundary keeps a long word from being tried from each of its letters.
+    [GeneratedRegex("\\b(?<name>[A-Za-z]+)=\"(?<value>[^\"]*)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 }

@@ -21,6 +21,9 @@ internal sealed record RegistryRequest(HttpMethod Method, string Path, string Re
     /// <summary>True when a successful answer's body is to be left unread, as <see cref="RegistryAnswer.Stream"/>.</summary>
     public bool Streams { get; init; }
 
+    /// <summary>What must hold each time that the request is sent, also when it is sent again; an exception is the answer then.</summary>
+    public Func<CancellationToken, Task>? Before { get; init; }
+
     /// <summary>The media type of the body.</summary>
     public string? ContentType { get; init; }
 

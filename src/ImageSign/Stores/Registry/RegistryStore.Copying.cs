@@ -25,6 +25,18 @@ internal sealed partial class RegistryStore
     public Task PublishAsync(ManifestDocument document, string? tag, CancellationToken cancellationToken) =>
         tag is null ? Task.CompletedTask : PutManifestAsync(tag, document.Raw, document.Descriptor.MediaType, cancellationToken);
 
+    // No registry offers a compare-and-swap: the time between this look and the write is all that is left to somebody else.
+    public async Task MoveTagAsync(ManifestDocument document, string tag, Digest? from, CancellationToken cancellationToken)
+    {
+        await transport.SendAsync(Put(tag, document.Raw, document.Descriptor.MediaType) with { Before = RequireUnmovedAsync }, cancellationToken).ConfigureAwait(false);
+
+        async Task RequireUnmovedAsync(CancellationToken token)
+        {
+            var now = await FindTagAsync(tag, token).ConfigureAwait(false);
+            if (now != from && now != document.Descriptor.Digest) throw ErrorCodes.TagMovedMeanwhile.With(tag, name, from?.ToString() ?? "nothing", now?.ToString() ?? "nothing");
+        }
+    }
+
     /// <summary>Only a repository of this registry can be mounted from; the repository itself says whether the blob is there already.</summary>
     private string MountSource(ImageReference origin) => origin.Transport == Transport.Registry && origin.Registry == transport.Host ? origin.Repository : repository;
 }

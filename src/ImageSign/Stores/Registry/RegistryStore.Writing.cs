@@ -54,6 +54,7 @@ internal sealed partial class RegistryStore
     {
         var own = ContributionId.Of(contribution.Descriptor.Digest);
         var contributions = new Dictionary<string, ImageManifest>(StringComparer.Ordinal) { [own] = contribution };
+        var looked = new HashSet<string>(StringComparer.Ordinal);
         var write = new SharedWrite(own);
         ManifestDocument? current = null;
         for (var rounds = 0; write.Next != SharedWriteStep.Done;)
@@ -75,8 +76,16 @@ internal sealed partial class RegistryStore
                     write.WasWritten(shared.ContributionsIn(current).Union(write.Wanted).ToHashSet(StringComparer.Ordinal));
                     break;
                 case SharedWriteStep.ListMarkers:
-                    if (await ListMarkersAsync(subject, cancellationToken).ConfigureAwait(false) is not { } markers) return await SettleAsync(shared, contribution, placement, cancellationToken).ConfigureAwait(false);
-                    write.WereListed(await AcceptedAsync(subject, shared, markers.Where(id => !write.Holds(id)), contributions, cancellationToken).ConfigureAwait(false));
+                    try
+                    {
+                        if (await ListMarkersAsync(subject, cancellationToken).ConfigureAwait(false) is not { } markers) return await SettleAsync(shared, contribution, placement, "The registry does not let tags be listed", cancellationToken).ConfigureAwait(false);
+                        write.WereListed(await AcceptedAsync(subject, shared, markers.Where(id => !write.Holds(id)), contributions, looked, cancellationToken).ConfigureAwait(false));
+                    }
+                    catch (ImageSignException e) when (e.Code == ErrorCodes.OverLimit)
+                    {
+                        return await SettleAsync(shared, contribution, placement, "The repository has too many tags to look through", cancellationToken).ConfigureAwait(false);
+                    }
+
                     break;
             }
         }
@@ -84,13 +93,14 @@ internal sealed partial class RegistryStore
         return new AttachResult(placement);
     }
 
-    /// <summary>Of the markers, those that still resolve and are contributions to <paramref name="shared"/>; their manifests go into <paramref name="contributions"/>.</summary>
-    private async Task<IReadOnlyList<string>> AcceptedAsync(Digest subject, ISharedManifest shared, IEnumerable<string> ids, Dictionary<string, ImageManifest> contributions, CancellationToken cancellationToken)
+    /// <summary>Of the markers, those that still resolve and are contributions to <paramref name="shared"/>; their manifests go into <paramref name="contributions"/>. Each is read once, whatever it turns out to be.</summary>
+    private async Task<IReadOnlyList<string>> AcceptedAsync(Digest subject, ISharedManifest shared, IEnumerable<string> ids, Dictionary<string, ImageManifest> contributions, HashSet<string> looked, CancellationToken cancellationToken)
     {
         var accepted = new List<string>();
         foreach (var id in ids)
         {
-            if (!contributions.ContainsKey(id) && await ReadMarkerAsync(subject, id, cancellationToken).ConfigureAwait(false) is { } marker && shared.Accepts(marker)) contributions[id] = marker;
+            if (looked.Count > Limits.MaxMarkers) throw ErrorCodes.OverLimit.With($"The number of markers of {subject}", $"{Limits.MaxMarkers}");
+            if (!contributions.ContainsKey(id) && looked.Add(id) && await ReadMarkerAsync(subject, id, cancellationToken).ConfigureAwait(false) is { } marker && shared.Accepts(marker)) contributions[id] = marker;
             if (contributions.ContainsKey(id)) accepted.Add(id);
         }
 
@@ -98,7 +108,7 @@ internal sealed partial class RegistryStore
     }
 
     /// <summary>Where tags cannot be listed: wait until a peer's write must have landed, look again, and say that this is weaker.</summary>
-    private async Task<AttachResult> SettleAsync(ISharedManifest shared, ImageManifest contribution, string placement, CancellationToken cancellationToken)
+    private async Task<AttachResult> SettleAsync(ISharedManifest shared, ImageManifest contribution, string placement, string reason, CancellationToken cancellationToken)
     {
         for (var round = 0; round < MaxSettleRounds; round++)
         {
@@ -106,7 +116,7 @@ internal sealed partial class RegistryStore
             var current = await ReadSharedAsync(shared, cancellationToken).ConfigureAwait(false);
             if (shared.Merge(current, [contribution]) is not { } merged)
             {
-                return new AttachResult(placement, $"The registry does not let tags be listed, so the signature was confirmed only by waiting {Settle.TotalSeconds:0} s and reading it back.");
+                return new AttachResult(placement, $"{reason}, so the signature was confirmed only by waiting {Settle.TotalSeconds:0} s and reading it back.");
             }
 
             await PutManifestAsync(shared.Tag, merged, shared.MediaTypeOf(current), cancellationToken).ConfigureAwait(false);
@@ -124,13 +134,16 @@ internal sealed partial class RegistryStore
     /// <summary>Pushes a manifest; true when the registry says that it lists it as a referrer of its subject.</summary>
     private async Task<bool> PutManifestAsync(string reference, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
     {
-        var answer = await transport.SendAsync(new RegistryRequest(HttpMethod.Put, $"{repository}/manifests/{reference}", repository) { Content = content, ContentType = mediaType }, cancellationToken).ConfigureAwait(false);
+        var answer = await transport.SendAsync(Put(reference, content, mediaType), cancellationToken).ConfigureAwait(false);
         if (ManifestDocument.Parse(content, mediaType).Subject is not { } subject) return false;
         // distribution-spec 1.1, "Pushing Manifests with Subject": a registry that supports it answers with the header OCI-Subject.
         var listed = answer.Header("OCI-Subject") == subject.Digest.ToString();
         referrersSupport.Remember(transport.Host, missing: !listed);
         return listed;
     }
+
+    private RegistryRequest Put(string reference, ReadOnlyMemory<byte> manifest, string mediaType) =>
+        new(HttpMethod.Put, $"{repository}/manifests/{reference}", repository) { Content = manifest, ContentType = mediaType };
 
     private static string WithDigest(Uri address, Digest digest)
     {

@@ -7,7 +7,7 @@ namespace ImageSign.Stores.Registry;
 
 /// <summary>One repository of a registry, over the OCI distribution protocol 1.1.</summary>
 internal sealed partial class RegistryStore(RegistryTransport transport, string name, string repository, ReferrersSupport referrersSupport, TimeProvider time)
-    : ICopyDestination, IBlobSource, IMarkerStore
+    : ICopyDestination, IBlobSource, IMarkerStore, ITagMover
 {
     private static readonly string[] ManifestTypes = [MediaTypes.OciManifest, MediaTypes.OciIndex, MediaTypes.DockerManifest, MediaTypes.DockerManifestList, MediaTypes.OciArtifact];
 
@@ -82,7 +82,7 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
         return ManifestDocument.Parse(answer.Body, answer.ContentType ?? servedAs);
     }
 
-    /// <summary>The ids in the marker tags of a subject; null when the tags cannot be listed.</summary>
+    /// <summary>The ids in the marker tags of a subject; null when the registry does not let tags be listed.</summary>
     private async Task<IReadOnlyList<string>?> ListMarkersAsync(Digest subject, CancellationToken cancellationToken)
     {
         var ids = new List<string>();
@@ -96,15 +96,17 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
             if (!answer.Succeeded) return null;
             foreach (var tag in TagList.Read(answer.Body))
             {
-                if (++count > Limits.MaxTags) return null;
-                if (ContributionId.FromMarkerTag(subject, tag) is { } id) ids.Add(id);
+                if (++count > Limits.MaxTags) throw ErrorCodes.OverLimit.With($"The list of tags of {name}", $"{Limits.MaxTags} tags");
+                if (ContributionId.FromMarkerTag(subject, tag) is not { } id) continue;
+                if (ids.Count == Limits.MaxMarkers) throw ErrorCodes.OverLimit.With($"The number of markers of {subject}", $"{Limits.MaxMarkers}");
+                ids.Add(id);
             }
 
             if (NextPage(answer) is not { } next) return ids;
             path = next;
         }
 
-        return null;
+        throw ErrorCodes.OverLimit.With($"The list of tags of {name}", $"{Limits.MaxPages} pages");
     }
 
     /// <summary>The manifest under a marker tag, when its digest is what the tag says; null otherwise: somebody else's, or gone.</summary>

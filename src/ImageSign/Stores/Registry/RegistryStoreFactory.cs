@@ -27,8 +27,9 @@ public sealed class RegistryStoreFactory(RegistryOptions options, TimeProvider t
         // Registry credentials live in this client's requests only; other services (timestamps, revocation) get clients of their own.
         var http = new HttpClient(options.HandlerFactory?.Invoke() ?? CreateHandler(endpoint)) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "ImageSign");
-        var authorization = new RegistryAuthorization(CredentialChain.CreateDefault(options), new TokenService(http, options, time), time);
-        return new RegistryTransport(endpoint, http, authorization, new RegistryRetries(time), options);
+        var retries = new RegistryRetries(time);
+        var authorization = new RegistryAuthorization(CredentialChain.CreateDefault(options), new TokenService(http, retries, options, time), time);
+        return new RegistryTransport(endpoint, http, authorization, retries, options);
     }
 
     private SocketsHttpHandler CreateHandler(RegistryEndpoint endpoint)

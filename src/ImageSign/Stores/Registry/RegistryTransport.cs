@@ -23,11 +23,19 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         ? address
         : throw ErrorCodes.RegistryError.With(answer.Address.Authority, "an address that is none", answer.Address.AbsolutePath);
 
+    /// <summary>Sends, again where that helps. Retries, redirects and the token service are all inside the one time-out: a registry gains nothing by being slow many times.</summary>
     private async Task<RegistryAnswer> RetryAsync(RegistryRequest request, CancellationToken cancellationToken)
     {
+        using var deadline = new Deadline(options.RequestTimeout, cancellationToken);
+        // A large upload takes as long as it takes, provided that it goes on.
+        if (request.Upload is { } upload) request = request with { Upload = (async token => new PacedStream(await upload.Open(token).ConfigureAwait(false), upload.Length, deadline), upload.Length) };
         try
         {
-            return await retries.ExecuteAsync(token => SendOnceAsync(request, token), cancellationToken).ConfigureAwait(false);
+            return await retries.ExecuteAsync(token => AttemptAsync(request, token), deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ErrorCodes.TimedOut.Because(e, $"The registry {endpoint.Host}", $"{options.RequestTimeout.TotalSeconds:0.#} s");
         }
         catch (HttpRequestException e)
         {
@@ -37,6 +45,12 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         {
             throw ErrorCodes.RegistryUnreachable.Because(e, endpoint.Host, "the connection was lost while it answered");
         }
+    }
+
+    private async Task<RegistryAnswer> AttemptAsync(RegistryRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Before is { } before) await before(cancellationToken).ConfigureAwait(false);
+        return await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tries each scheme that is allowed, until one has answered; what failed in the first says more than that the second is not spoken.</summary>
@@ -66,6 +80,7 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
     private async Task<RegistryAnswer> SendAuthorizedAsync(RegistryRequest request, Uri home, CancellationToken cancellationToken)
     {
         var address = new Uri(home, request.Path);
+        RequireHttp(request, home, address);
         var own = RegistryEndpoint.IsSameOrigin(home, address);
         var header = own ? authorization.Current(request.Repository, request.Writes) : null;
         var answer = await FollowAsync(request, home, address, header, cancellationToken).ConfigureAwait(false);
@@ -83,41 +98,34 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
             if (request.Writes || (int)answer.Status is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location) return answer;
             var next = Resolve(answer, location.OriginalString);
             if (redirects == MaxRedirects) throw ErrorCodes.RegistryError.With(endpoint.Host, "too many redirects", request.Method);
-            if (next.Scheme != Uri.UriSchemeHttps && !(next.Scheme == Uri.UriSchemeHttp && address.Scheme == Uri.UriSchemeHttp))
-            {
-                throw ErrorCodes.RegistryError.With(endpoint.Host, $"a redirect to {next.Scheme}", request.Method);
-            }
-
+            RequireHttp(request, address, next);
             address = next;
         }
+    }
+
+    /// <summary>A redirect, an upload location or a next page may lead to https, and from http to http; never from https to http, nor to anything else.</summary>
+    private void RequireHttp(RegistryRequest request, Uri from, Uri next)
+    {
+        if (next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp)) return;
+        throw ErrorCodes.RegistryError.With(endpoint.Host, $"with an address of {next.Scheme}", request.Method);
     }
 
     private async Task<RegistryAnswer> ExchangeAsync(RegistryRequest request, Uri address, AuthenticationHeaderValue? header, CancellationToken cancellationToken)
     {
         using var message = await request.ToMessageAsync(address, cancellationToken).ConfigureAwait(false);
         message.Headers.Authorization = header;
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // A large upload takes as long as it takes; everything else is bounded as a whole.
-        if (request.Upload is null) timeout.CancelAfter(options.RequestTimeout);
-        try
+        var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        options.Trace?.Invoke($"{request.Method} {address.GetLeftPart(UriPartial.Path)} -> {(int)response.StatusCode}");
+        if (response.StatusCode != HttpStatusCode.BadRequest) endpoint.Settle(address);
+        if (request.Streams && response.IsSuccessStatusCode)
         {
-            var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-            options.Trace?.Invoke($"{request.Method} {address.GetLeftPart(UriPartial.Path)} -> {(int)response.StatusCode}");
-            if (response.StatusCode != HttpStatusCode.BadRequest) endpoint.Settle(address);
-            if (request.Streams && response.IsSuccessStatusCode)
-            {
-                var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-                return Answer(response, default, address) with { Stream = new ResponseStream(response, stream, options.RequestTimeout, endpoint.Host) };
-            }
+            var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return Answer(response, default, address) with { Stream = new ResponseStream(response, stream, options.RequestTimeout, endpoint.Host) };
+        }
 
-            using var disposing = response;
-            var body = request.Method == HttpMethod.Head ? default : await LimitedBody.ReadAsync(response.Content, request.Limit, request.What, timeout.Token).ConfigureAwait(false);
-            return Answer(response, body, address);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw ErrorCodes.TimedOut.Because(e, $"The registry {endpoint.Host}", $"{options.RequestTimeout.TotalSeconds:0.#} s");
-        }
+        using var disposing = response;
+        var body = request.Method == HttpMethod.Head ? default : await LimitedBody.ReadAsync(response.Content, request.Limit, request.What, cancellationToken).ConfigureAwait(false);
+        return Answer(response, body, address);
     }
 
     private static RegistryAnswer Answer(HttpResponseMessage response, ReadOnlyMemory<byte> body, Uri address) =>

@@ -1,20 +1,31 @@
+using System.Diagnostics;
+using ImageSign.Oci;
 using ImageSign.Stores.Shared;
 
 namespace ImageSign.Stores.Registry;
 
-/// <summary>The body of an answer that is read piece by piece; a read that takes longer than the time-out fails, however slowly the others drip in.</summary>
+/// <summary>The body of an answer that is read piece by piece. Each time-out must bring a piece of a decent size, or what is left: dripping does not hold us up.</summary>
 internal sealed class ResponseStream(HttpResponseMessage response, Stream body, TimeSpan timeout, string host)
     : ForwardStream(response.Content.Headers.ContentLength ?? long.MaxValue)
 {
+    private TimeSpan _waited;
+    private int _received;
+
     public override int Read(Span<byte> buffer) => body.Read(buffer);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
+        limit.CancelAfter(_waited < timeout ? timeout - _waited : TimeSpan.Zero);
+        var start = Stopwatch.GetTimestamp();
         try
         {
-            return await body.ReadAsync(buffer, limit.Token).ConfigureAwait(false);
+            var read = await body.ReadAsync(buffer, limit.Token).ConfigureAwait(false);
+            _received += read;
+            // Only waiting counts, not what the reader does in between.
+            _waited += Stopwatch.GetElapsedTime(start);
+            if (_received >= Limits.MinStreamedBytes) (_received, _waited) = (0, TimeSpan.Zero);
+            return read;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using ImageSign.Oci;
@@ -6,7 +7,7 @@ using ImageSign.Stores.Registry.Credentials;
 namespace ImageSign.Stores.Registry;
 
 /// <summary>Gets bearer tokens (distribution's "Token Authentication Specification").</summary>
-internal sealed class TokenService(HttpClient http, RegistryOptions options, TimeProvider time)
+internal sealed class TokenService(HttpClient http, RegistryRetries retries, RegistryOptions options, TimeProvider time)
 {
     private const string ClientId = "image-sign";
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(60);
@@ -16,16 +17,11 @@ internal sealed class TokenService(HttpClient http, RegistryOptions options, Tim
     public async Task<(AuthenticationHeaderValue Header, DateTimeOffset Until)> GetAsync(string host, AuthChallenge challenge, string scope, RegistryCredential? credential, CancellationToken cancellationToken)
     {
         var realm = Realm(host, challenge);
-        using var request = credential is { IsIdentityToken: true } ? Refresh(realm, challenge, scope, credential) : Fetch(realm, challenge, scope, credential);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(options.RequestTimeout);
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-            options.Trace?.Invoke($"{request.Method} {realm.GetLeftPart(UriPartial.Path)} -> {(int)response.StatusCode}");
-            if (response.StatusCode is System.Net.HttpStatusCode.Unauthorized or System.Net.HttpStatusCode.Forbidden) throw ErrorCodes.Unauthorized.With(host, $"the token service answered {(int)response.StatusCode}");
-            if (!response.IsSuccessStatusCode) throw ErrorCodes.TokenServiceFailed.With(host, $"it answered {(int)response.StatusCode}");
-            return Read(host, await LimitedBody.ReadAsync(response.Content, Limits.MaxKeyFileBytes, "The token", timeout.Token).ConfigureAwait(false));
+            var answer = await retries.ExecuteAsync(token => AskAsync(realm, challenge, scope, credential, token), cancellationToken).ConfigureAwait(false);
+            if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) throw ErrorCodes.Unauthorized.With(host, $"the token service answered {(int)answer.Status}");
+            return answer.Succeeded ? Read(host, answer.Body) : throw ErrorCodes.TokenServiceFailed.With(host, $"it answered {(int)answer.Status}");
         }
         catch (HttpRequestException e)
         {
@@ -35,10 +31,16 @@ internal sealed class TokenService(HttpClient http, RegistryOptions options, Tim
         {
             throw ErrorCodes.TokenServiceFailed.Because(e, host, "the connection was lost");
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw ErrorCodes.TimedOut.Because(e, $"The token service of {host}", $"{options.RequestTimeout.TotalSeconds:0.#} s");
-        }
+    }
+
+    /// <summary>One attempt. A redirect is not followed: it would take the password somewhere that the registry did not name.</summary>
+    private async Task<RegistryAnswer> AskAsync(Uri realm, AuthChallenge challenge, string scope, RegistryCredential? credential, CancellationToken cancellationToken)
+    {
+        using var request = credential is { IsIdentityToken: true } ? Refresh(realm, challenge, scope, credential) : Fetch(realm, challenge, scope, credential);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        options.Trace?.Invoke($"{request.Method} {realm.GetLeftPart(UriPartial.Path)} -> {(int)response.StatusCode}");
+        var body = await LimitedBody.ReadAsync(response.Content, Limits.MaxTokenBytes, "The token", cancellationToken).ConfigureAwait(false);
+        return new RegistryAnswer(response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, body, realm);
     }
 
     /// <summary>The registry chooses the realm, and the password goes there: so it must be https, or not leave the machine.</summary>

@@ -1,5 +1,8 @@
+using ImageSign.Crypto;
 using ImageSign.Testing;
 using ImageSign.Testing.Pki;
+using ImageSign.Trust;
+using ImageSign.Trust.Timestamps;
 using ImageSign.Verification;
 
 namespace ImageSign.Tests.Formats.Notary;
@@ -41,7 +44,7 @@ public sealed class SigningWithATimestamp
         Assert.Equal(ErrorCodes.CertificateNotValidThen, (await signer.VerifyAsync("strict-tsa")).Verdict.Root.Code);
     }
 
-    [Theory, InlineData("status"), InlineData("nonce"), InlineData("sha1"), InlineData("usage"), InlineData("root")]
+    [Theory, InlineData("status"), InlineData("nonce"), InlineData("sha1"), InlineData("usage"), InlineData("another certificate in front"), InlineData("root")]
     public async Task An_authority_that_is_not_to_be_trusted_makes_no_signature(string fault)
     {
         await using var authority = await TimestampAuthority.StartAsync();
@@ -51,6 +54,8 @@ public sealed class SigningWithATimestamp
             case "nonce": authority.WrongNonce = true; break;
             case "sha1": authority.BindWithSha1 = true; break;
             case "usage": authority.CertificateFile = "tsa-noncritical-eku.crt"; break;
+            // CVE-2026-39984: what counts is the certificate that signed, not the first one of the bag.
+            case "another certificate in front": (authority.CertificateFile, authority.FirstCertificateFile) = ("tsa-noncritical-eku.crt", "tsa.crt"); break;
         }
 
         using var signer = new NotarySigner();
@@ -58,6 +63,19 @@ public sealed class SigningWithATimestamp
         var e = await Assert.ThrowsAsync<ImageSignException>(() => signer.SignAsync("p256", "notary-jws", request => Stamped(request, authority) with { TimestampRootFile = root }));
         Assert.Equal(ErrorCodes.TimestampFailed, e.Code);
         Assert.Equal(ErrorCodes.Unsigned, (await signer.VerifyAsync()).Verdict.Root.Code);
+    }
+
+    /// <summary>CVE-2024-56138: the authority's own certificates are asked about before its word is used.</summary>
+    [Theory, InlineData(RevocationStatus.Revoked), InlineData(RevocationStatus.Unknown)]
+    public async Task An_authority_whose_certificate_was_revoked_makes_no_signature(RevocationStatus status)
+    {
+        await using var authority = await TimestampAuthority.StartAsync();
+        using var http = new TrustHttp();
+        var client = new TimestampClient(http, authority.Url, TimestampClient.ReadRoot(TimestampAuthority.RootFile), new Revocation(status), TimeProvider.System);
+
+        var e = await Assert.ThrowsAsync<ImageSignException>(() => client.StampAsync(new byte[64], KeySpec.OfJose("ES256")!, TestContext.Current.CancellationToken).AsTask());
+
+        Assert.Equal(ErrorCodes.TimestampFailed, e.Code);
     }
 
     [Fact]
@@ -70,6 +88,13 @@ public sealed class SigningWithATimestamp
             TimestampRootFile = Path.Combine(NotationVectors.Folder, "pki", "p256", "chain.pem"),
         }));
         Assert.Equal(ErrorCodes.CertificateChainUnreadable, e.Code);
+    }
+
+    /// <summary>Every certificate has the same status.</summary>
+    private sealed class Revocation(RevocationStatus status) : IRevocationChecker
+    {
+        public ValueTask<RevocationResult> CheckAsync(CertificateChain chain, DateTimeOffset now, DateTimeOffset? authenticSigningTime, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(new RevocationResult([new RevocationFinding(chain.Leaf, status, "test")]));
     }
 
     private static SignRequest Stamped(SignRequest request, TimestampAuthority authority) => request with { TimestampUrl = authority.Url, TimestampRootFile = TimestampAuthority.RootFile };

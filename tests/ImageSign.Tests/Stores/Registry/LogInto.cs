@@ -56,6 +56,17 @@ public sealed class LogInto : IAsyncLifetime
         Assert.DoesNotContain(Registry.Requests.All, request => request.Status == 403);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Pulls_with_the_variables_for_pulling_from_the_host_they_are_for_only(bool isTheHost)
+    {
+        Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
+        Keep("DOTNET_CONTAINER_PULL_REGISTRY", Registry.Host);
+        var engine = new Engine(new RegistryOptions { EnvironmentPullHost = isTheHost ? Registry.Host : "other.example.com" });
+        if (isTheHost) await engine.SignAsync(Image, Key);
+        else await Assert.ThrowsAsync<ImageSignException>(() => engine.SignAsync(Image, Key));
+        Assert.Equal(isTheHost, Registry.Requests.All.Any(request => request.Headers.ContainsKey("Authorization")));
+    }
+
     [Theory, InlineData("auths"), InlineData("credHelpers")]
     public async Task Exchanges_an_identity_token(string kept)
     {

@@ -7,7 +7,8 @@ internal sealed class CredentialChain(IReadOnlyList<ICredentialSource> sources) 
     public static CredentialChain CreateDefault(RegistryOptions options)
     {
         var sources = new List<ICredentialSource>();
-        if (options.EnvironmentCredentialsHost is { } bound) sources.Add(new SdkVariables(bound));
+        if (options.EnvironmentPullHost is { } pulled) sources.Add(new SdkVariables(pulled, SdkVariables.Pulling));
+        if (options.EnvironmentCredentialsHost is { } bound) sources.Add(new SdkVariables(bound, SdkVariables.Pushing));
         sources.AddRange(Files().Select(path => new CredentialFile(path)));
         return new CredentialChain(sources);
     }

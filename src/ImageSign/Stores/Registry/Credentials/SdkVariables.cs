@@ -2,16 +2,20 @@ namespace ImageSign.Stores.Registry.Credentials;
 
 /// <summary>
 /// The .NET SDK's credential variables. They name no host, so they count only for the one host that they are bound to: the registry that a
-/// publish pushes to, or the one given with <c>--registry-env</c>.
+/// publish pushes to or pulls from, or the one given with <c>--registry-env</c>.
 /// </summary>
-internal sealed class SdkVariables(string boundHost) : ICredentialSource
+internal sealed class SdkVariables(string boundHost, params IReadOnlyList<string> prefixes) : ICredentialSource
 {
-    private static readonly string[] Prefixes = ["DOTNET_CONTAINER_PUSH_REGISTRY", "DOTNET_CONTAINER_REGISTRY", "SDK_CONTAINER_REGISTRY"];
+    /// <summary>What the SDK looks for when it pushes.</summary>
+    public static readonly string[] Pushing = ["DOTNET_CONTAINER_PUSH_REGISTRY", "DOTNET_CONTAINER_REGISTRY", "SDK_CONTAINER_REGISTRY"];
+
+    /// <summary>What it looks for when it pulls from a registry that it does not push to.</summary>
+    public const string Pulling = "DOTNET_CONTAINER_PULL_REGISTRY";
 
     public ValueTask<RegistryCredential?> FindAsync(string host, string repository, CancellationToken cancellationToken)
     {
         if (!string.Equals(host, boundHost, StringComparison.OrdinalIgnoreCase)) return default;
-        foreach (var prefix in Prefixes)
+        foreach (var prefix in prefixes)
         {
             var user = System.Environment.GetEnvironmentVariable($"{prefix}_UNAME");
             var password = System.Environment.GetEnvironmentVariable($"{prefix}_PWORD");
