@@ -48,7 +48,7 @@ internal sealed class EmbeddedSigner(TimeProvider time, DescriptionBinding? bind
     /// <summary>Signs an image in a place with manifests; its tag moves last.</summary>
     public async Task<(SignedSubject Subject, IReadOnlyList<string> Warnings)> SignAsync(SignRequest request, IReadOnlyList<string> references, IWritableImageStore store, ManifestDocument document, ISigningKey key, CancellationToken cancellationToken)
     {
-        if (request.Image.Digest is not null) throw ErrorCodes.NotSupportedHere.With("Embedding a signature", "a digest: name the tag that is to move");
+        if (request.Image.Digest is not null || request.Image.Tag is null) throw ErrorCodes.NotSupportedHere.With("Embedding a signature", $"{request.Image} without a tag: name the tag that is to move");
         var destination = store as ICopyDestination ?? throw ErrorCodes.NotSupportedHere.With("Embedding a signature", store.Name);
         var image = await ManifestImage.OpenAsync(store, document, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.NotSupportedHere.With("Embedding a signature", $"{request.Image}, which is not a single image");
         await foreach (var referrer in store.ListReferrersAsync(image.Digest, cancellationToken).ConfigureAwait(false)) throw ErrorCodes.SignaturesWouldBeOrphaned.With($"{request.Image} ({referrer.Digest})");

@@ -68,6 +68,7 @@ public static class ErrorCodes
     public static readonly ErrorCode BundleUnreadable = Undecided(2032, "The bundle '{0}' cannot be read: {1}.", "Name the file that 'dotnet image-sign sign --bundle' or 'cosign sign-blob --bundle' wrote.");
     public static readonly ErrorCode BundleFileInUse = Undecided(2033, "'{0}' exists and is not the bundle of a file.", "Name another file after --bundle: only a bundle is replaced.");
     public static readonly ErrorCode ListingNeeded = Undecided(2040, "A signature of the format {0} is found only under a tag that '{1}' lists beside its image.", "Add --attach. After that 'podman load' refuses the archive, and podman and skopeo open it only with a tag.");
+    public static readonly ErrorCode TooManySignatures = Undecided(2060, "{0} has more than {1}: whether a good one is among the rest is not known.", "Remove the artifacts that nobody needs from the repository, or copy the image to one of its own.");
 
     // 3: keys and plug-ins
     public static readonly ErrorCode KeyNotFound = Undecided(3001, "The key '{0}' cannot be read: {1}.", "Check the path; a key from the environment is written env://NAME.");

@@ -14,6 +14,12 @@ namespace ImageSign;
 /// <summary>Signs images: open the key, resolve once, sign the children first, then the image itself.</summary>
 public sealed class ImageSigner(EngineOptions options)
 {
+    private readonly SharedKeys? _keys;
+
+    /// <summary>Signs with keys that are kept open between images.</summary>
+    internal ImageSigner(EngineOptions options, SharedKeys keys)
+        : this(options) => _keys = keys;
+
     /// <summary>Signs one image in every format asked for; whatever goes wrong is an <see cref="ImageSignException"/>.</summary>
     public async Task<SignResult> SignAsync(SignRequest request, CancellationToken cancellationToken)
     {
@@ -35,7 +41,8 @@ public sealed class ImageSigner(EngineOptions options)
         if (content is not null && request.Attach) throw ErrorCodes.NotSupportedHere.With("--attach", $"{content.Name}, which lists no signatures");
         var formats = embeds && named is [] ? [] : options.FormatsNamed(named is [] ? [SigstoreFormat.FormatName] : named);
         // The key comes first: a wrong password must not cost a request, let alone leave anything behind.
-        using var key = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
+        using var opened = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
+        var key = opened.Key;
         if (request.OnlyImage) await RequireOnlyImageAsync(request.Image, cancellationToken).ConfigureAwait(false);
         using var timestamps = TimestampSource.Open(request, formats, options);
         if (content is not null) return await new EmbeddedSigner(options.Time, binding).SignAsync(request, content, key, cancellationToken).ConfigureAwait(false);
@@ -87,7 +94,7 @@ public sealed class ImageSigner(EngineOptions options)
         DetachedSigner.Require(request);
         var inside = request.Formats is [] ? null : await SignAsync(request with { BundleFile = null }, binding, cancellationToken).ConfigureAwait(false);
         using var key = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
-        var file = await new DetachedSigner(options, binding).SignAsync(request with { Image = inside?.Image ?? request.Image }, key, cancellationToken).ConfigureAwait(false);
+        var file = await new DetachedSigner(options, binding).SignAsync(request with { Image = inside?.Image ?? request.Image }, key.Key, cancellationToken).ConfigureAwait(false);
         return inside is null ? file : inside with { Subjects = [.. inside.Subjects, .. file.Subjects], Warnings = [.. inside.Warnings.Union(file.Warnings)] };
     }
 
@@ -99,7 +106,11 @@ public sealed class ImageSigner(EngineOptions options)
         archive.RequireOnlyImage();
     }
 
-    private async ValueTask<ISigningKey> OpenKeyAsync(SignRequest request, CancellationToken cancellationToken)
+    private async Task<OpenedKey> OpenKeyAsync(SignRequest request, CancellationToken cancellationToken) => _keys is null
+        ? new OpenedKey(await OpenAsync(request, cancellationToken).ConfigureAwait(false), isShared: false)
+        : new OpenedKey(await _keys.SigningKeyAsync(request.Key, request.CertificateChainFile, () => OpenAsync(request, cancellationToken)).ConfigureAwait(false), isShared: true);
+
+    private async Task<ISigningKey> OpenAsync(SignRequest request, CancellationToken cancellationToken)
     {
         var chain = request.CertificateChainFile is { } file ? CertifiedKey.ReadChain(file) : null;
         var key = await new KeyProviders(options.Keys).OpenSigningKeyAsync(request.Key, options.Passwords, cancellationToken).ConfigureAwait(false);

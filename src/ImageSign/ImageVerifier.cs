@@ -14,13 +14,20 @@ namespace ImageSign;
 /// <summary>Verifies images: resolve once, discover, judge, answer.</summary>
 public sealed class ImageVerifier(EngineOptions options)
 {
+    private readonly KeyProviders _keys = new(options.Keys);
+    private readonly VerdictCache? _verdicts;
+
+    /// <summary>Verifies with keys and verdicts that are kept between images.</summary>
+    internal ImageVerifier(EngineOptions options, SharedKeys keys, VerdictCache verdicts)
+        : this(options) => (_keys, _verdicts) = (new KeyProviders(options.Keys, keys), verdicts);
+
     /// <summary>
     /// Judges one image. A <em>no</em> is a value; what prevents an answer (network, keys, limits before the image could be read) is an <see cref="ImageSignException"/>.
     /// </summary>
     public async Task<VerifyResult> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var keys = await new KeyProviders(options.Keys).ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
+        var keys = await _keys.ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
         var binding = await DescriptionBinding.OpenAsync(options, request.ConfigFile, request.Strict, cancellationToken).ConfigureAwait(false);
         if (request.BundleFile is { } bundle)
         {
@@ -72,14 +79,18 @@ public sealed class ImageVerifier(EngineOptions options)
             DescriptionDigest = binding?.File.Digest,
         };
         var judgement = new Judgement(store, formats, request, context, binding, options.Time);
-        var (judged, root) = policy is null
-            ? await judgement.RunAsync(subject, cancellationToken).ConfigureAwait(false)
-            : await EvaluateAsync(judgement, request, subject, trust, policy, cancellationToken).ConfigureAwait(false);
+        var (judged, root) = _verdicts is null
+            ? await EvaluateAsync().ConfigureAwait(false)
+            : await _verdicts.GetAsync(request with { Image = request.Image.At(subject.Descriptor.Digest) }, EvaluateAsync).ConfigureAwait(false);
         return new VerifyResult(request.Image.At(judged.Digest), judged, Verdict.Of(root));
+
+        Task<(Descriptor Judged, Check Root)> EvaluateAsync() => policy is null
+            ? judgement.RunAsync(subject, cancellationToken)
+            : EvaluateByPolicyAsync(judgement, request, subject, trust, policy, cancellationToken);
     }
 
     /// <summary>Judges by a trust policy: what its statement for this image says, level skip included.</summary>
-    private static async Task<(Descriptor Judged, Check Root)> EvaluateAsync(
+    private static async Task<(Descriptor Judged, Check Root)> EvaluateByPolicyAsync(
         Judgement judgement, VerifyRequest request, ManifestDocument subject, NotaryTrustSource source, TrustPolicyDocument policy, CancellationToken cancellationToken)
     {
         NotaryTrust trust;

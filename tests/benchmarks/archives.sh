@@ -7,7 +7,8 @@
 #   usage: tests/benchmarks/archives.sh [MIB] [ROUNDS]        default: 2048 MiB, 5 rounds; needs openssl, GNU time, four times MIB on the disk
 #   IMAGESIGN_TOOL names a built dotnet-image-sign.dll; otherwise the tool is built in Release. The files are removed at the end.
 #
-# The commands take turns and the best of each counts, by the clock and by processor time (user + system): on a busy machine only the second says much.
+# The commands take turns and the best of each counts. It counts by the clock; by processor time (user + system) on a machine with more to do than
+# processors, where the clock measures the others.
 # The layers are tar files of base64 text, gzipped; the bulk is the same in each, behind a gzip member of its own that makes it another layer.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -60,7 +61,7 @@ judge() { # NAME BASELINE BAR
   local by_wall by_cpu
   by_wall=$(echo "scale=2; ${wall[$2]} / ${wall[$1]}" | bc) by_cpu=$(echo "scale=2; ${cpu[$2]} / ${cpu[$1]}" | bc)
   printf '%-18s %5.2f of the speed of %s by the clock, %5.2f by processor time (bar %s)\n' "$1" "$by_wall" "$2" "$by_cpu" "$3"
-  [[ $(echo "$by_wall >= $3 || $by_cpu >= $3" | bc) == 1 ]] || verdict=1
+  [[ $(echo "$([[ $busy == 1 ]] && echo "$by_cpu" || echo "$by_wall") >= $3" | bc) == 1 ]] || verdict=1
 }
 flat() { # NAME FLOOR
   local above=$(((memory[$1] - memory[$2]) / 1024))
@@ -74,7 +75,7 @@ for name in small large; do
   make_archive "$name" "$([[ $name == small ]] && echo 4 || echo "$mib")"
   measure "embed $name" dotnet exec "$IMAGESIGN_TOOL" sign -k "$work/key.pem" --format embedded "docker-archive:$work/$name.tar"
 done
-echo "$(du -m "$work/large.tar" | cut -f1) MiB, $layers layers, load$(uptime | sed 's/.*load average//')"
+echo "$(du -m "$work/large.tar" | cut -f1) MiB, $layers layers"
 
 take_turns() { # NAME
   measure "openssl $1" openssl dgst -sha256 "$work/$1.tar"
@@ -89,7 +90,9 @@ for ((round = 1; round <= rounds; round++)); do
   take_turns large
 done
 
+busy=$(echo "$(cut -d' ' -f1 /proc/loadavg) > $(nproc)" | bc)
 echo
+echo "counted by $([[ $busy == 1 ]] && echo "processor time, at a load of" || echo "the clock, at a load of") $(cut -d' ' -f1 /proc/loadavg) on $(nproc) processors"
 judge "sign large" "openssl large" 0.8
 judge "verify large" "openssl large" 0.8
 judge "verify embedded large" "zcat large" 0.5

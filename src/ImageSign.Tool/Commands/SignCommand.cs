@@ -61,7 +61,8 @@ internal sealed class SignCommand : Command
             IfMissing = parsed.GetValue(_ifMissing),
         });
         using var fleet = new ImageFleet(engine);
+        var turns = new Turns();
         return await new ImageRun<SignResult>(console, settings, new SignView())
-            .RunAsync(images, (image, cancel) => fleet.SignAsync(template with { Image = image }, cancel), cancellationToken);
+            .RunAsync(images, (image, cancel) => turns.TakeAsync(image, () => fleet.SignAsync(template with { Image = image }, cancel), cancel), cancellationToken);
     }
 }

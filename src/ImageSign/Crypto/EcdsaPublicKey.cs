@@ -5,6 +5,9 @@ namespace ImageSign.Crypto;
 /// <summary>An ECDSA key on P-256, P-384 or P-521.</summary>
 internal sealed class EcdsaPublicKey(ECDsa key, string curve) : PublicKey(key.ExportSubjectPublicKeyInfo())
 {
+    // .NET promises nothing for one key on several threads.
+    private readonly Lock _gate = new();
+
     public override string Name => $"ECDSA {curve}";
 
     public override IReadOnlyList<SignatureAlgorithm> SigstoreAlgorithms { get; } = curve switch
@@ -14,15 +17,21 @@ internal sealed class EcdsaPublicKey(ECDsa key, string curve) : PublicKey(key.Ex
         _ => [SignatureAlgorithm.EcdsaSha256],
     };
 
-    public override bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        EcdsaEncoding.HashOf(algorithm) is { } hash && key.VerifyData(message, signature, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    public override bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        if (EcdsaEncoding.HashOf(algorithm) is not { } hash) return false;
+        lock (_gate) return key.VerifyData(message, signature, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
 
     public override byte[] ToDer(ReadOnlySpan<byte> signature) => EcdsaEncoding.ToDer(signature);
 
     internal override HashAlgorithmName? HashOf(SignatureAlgorithm algorithm) => EcdsaEncoding.HashOf(algorithm);
 
-    internal override bool VerifyHash(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature) =>
-        HashOf(algorithm) is not null && key.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    internal override bool VerifyHash(SignatureAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
+    {
+        if (HashOf(algorithm) is null) return false;
+        lock (_gate) return key.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
 
     internal override byte[]? FromDer(ReadOnlySpan<byte> signature) => EcdsaEncoding.FromDer(signature, key.KeySize);
 }

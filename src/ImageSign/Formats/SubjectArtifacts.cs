@@ -76,39 +76,24 @@ public sealed class SubjectArtifacts : IAsyncDisposable
         await _markers.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>In the listing's order. The first, which is nearly always enough, is read alone; the more of them were not, the further it is read ahead.</summary>
     private async IAsyncEnumerable<ReferrerArtifact> ReadReferrersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ahead = new Queue<Task<ReferrerArtifact>>();
-        try
+        await foreach (var referrer in ReadAhead.ReadAsync(ListReferrersAsync(cancellationToken), ReadAsync, cancellationToken).ConfigureAwait(false))
         {
-            var listed = 0;
-            var given = 0;
-            await foreach (var descriptor in Store.ListReferrersAsync(Subject.Descriptor.Digest, cancellationToken).ConfigureAwait(false))
-            {
-                if (++listed > Limits.MaxReferrers) break;
-                Budget.RequireTime();
-                ahead.Enqueue(ReadAsync(descriptor, stop.Token));
-                if (ahead.Count < Math.Clamp(given, 1, Limits.MaxReadAhead)) continue;
-                given++;
-                yield return Paid(await ahead.Dequeue().ConfigureAwait(false));
-            }
-
-            while (ahead.TryDequeue(out var next)) yield return Paid(await next.ConfigureAwait(false));
-            if (listed > Limits.MaxReferrers) throw ErrorCodes.OverLimit.With($"The number of referrers of {Subject.Descriptor.Digest}", $"{Limits.MaxReferrers}");
-        }
-        finally
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await ((Task)Task.WhenAll(ahead)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Budget.TakeBytes(referrer.Manifest?.Descriptor.Size ?? 0);
+            yield return referrer;
         }
     }
 
-    private ReferrerArtifact Paid(ReferrerArtifact referrer)
+    private async IAsyncEnumerable<Descriptor> ListReferrersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Budget.TakeBytes(referrer.Manifest?.Descriptor.Size ?? 0);
-        return referrer;
+        var count = 0;
+        await foreach (var descriptor in Store.ListReferrersAsync(Subject.Descriptor.Digest, cancellationToken).ConfigureAwait(false))
+        {
+            if (++count > Limits.MaxReferrers) throw ErrorCodes.TooManySignatures.With(Subject.Descriptor.Digest, $"{Limits.MaxReferrers} artifacts");
+            Budget.RequireTime();
+            yield return descriptor;
+        }
     }
 
     private async IAsyncEnumerable<ManifestDocument> ReadMarkersAsync([EnumeratorCancellation] CancellationToken cancellationToken)

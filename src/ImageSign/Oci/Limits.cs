@@ -18,11 +18,8 @@ public static class Limits
     /// <summary>Most referrers of one subject that are looked into.</summary>
     public const int MaxReferrers = 5_000;
 
-    /// <summary>Most referrers that are read at once: enough to keep a connection's two ends busy, few enough to hold in memory.</summary>
-    internal const int MaxReadAhead = 8;
-
-    /// <summary>Most layers of a legacy signature manifest; cosign's own bound.</summary>
-    public const int MaxSignatureLayers = 1_000;
+    /// <summary>Most layers of a legacy signature manifest; as many as <see cref="MaxReferrers"/>, cosign itself reads 1,000.</summary>
+    public const int MaxSignatureLayers = 5_000;
 
     /// <summary>Most signatures of one subject that are judged.</summary>
     public const int MaxSignatures = 5_000;

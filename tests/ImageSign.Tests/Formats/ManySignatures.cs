@@ -1,4 +1,4 @@
-using ImageSign.Oci;
+using ImageSign.Formats;
 using ImageSign.Testing;
 using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
@@ -54,7 +54,7 @@ public sealed class ManySignatures
         registry.Faults.Add(On.Get("*/manifests/sha256*"), together);
 
         Assert.True((await new Engine().VerifyAsync(image, Own)).Verdict.Root.Passed);
-        Assert.InRange(together.Most, 2, Limits.MaxReadAhead);
+        Assert.InRange(together.Most, 2, ReadAhead.MaxAhead);
     }
 
     private static async Task<string> SignedAsync(TestRegistry registry, params TestKeyPair[] keys)

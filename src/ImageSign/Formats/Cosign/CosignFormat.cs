@@ -153,32 +153,25 @@ public sealed class CosignFormat(TimeProvider time) : ISignatureFormat, ISignatu
     {
         if (manifest.Layers.Count > Limits.MaxSignatureLayers)
         {
-            yield return Unreadable(artifacts, manifest.Descriptor, ErrorCodes.OverLimit.With("The number of layers of the signature manifest", $"{Limits.MaxSignatureLayers}"));
+            yield return Unreadable(artifacts, manifest.Descriptor, ErrorCodes.TooManySignatures.With(artifacts.Subject.Descriptor.Digest, $"{Limits.MaxSignatureLayers} signatures at one tag"));
             yield break;
         }
 
-        var number = 0;
-        foreach (var layer in manifest.Layers)
-        {
-            var candidate = new SignatureCandidate(this, artifacts.Subject.Descriptor.Digest, manifest.Descriptor, $"layer {++number} {where}") { Layer = layer };
-            ImageSignException? failure = null;
-            if (layer.MediaType != MediaTypes.SimpleSigning)
-            {
-                failure = OciJson.Malformed($"layer {number} {where}", $"its media type is '{layer.MediaType}'");
-            }
-            else
-            {
-                try
-                {
-                    candidate = candidate with { Envelope = await artifacts.ReadEnvelopeAsync(layer, cancellationToken).ConfigureAwait(false) };
-                }
-                catch (ImageSignException e)
-                {
-                    failure = e;
-                }
-            }
+        var layers = manifest.Layers.Select((layer, index) => new SignatureCandidate(this, artifacts.Subject.Descriptor.Digest, manifest.Descriptor, $"layer {index + 1} {where}") { Layer = layer });
+        await foreach (var candidate in ReadAhead.ReadAsync(layers.ToAsyncEnumerable(), (layer, cancel) => ReadAsync(artifacts, layer, cancel), cancellationToken).ConfigureAwait(false)) yield return candidate;
+    }
 
-            yield return candidate with { Failure = failure };
+    private static async Task<SignatureCandidate> ReadAsync(SubjectArtifacts artifacts, SignatureCandidate candidate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var layer = candidate.Layer!;
+            if (layer.MediaType != MediaTypes.SimpleSigning) throw OciJson.Malformed(candidate.Where, $"its media type is '{layer.MediaType}'");
+            return candidate with { Envelope = await artifacts.ReadEnvelopeAsync(layer, cancellationToken).ConfigureAwait(false) };
+        }
+        catch (ImageSignException e)
+        {
+            return candidate with { Failure = e };
         }
     }
 }

@@ -9,6 +9,9 @@ internal sealed class RegistryAuthorization(ICredentialSource credentials, Token
 {
     private readonly ConcurrentDictionary<(string Repository, bool Writes), (AuthenticationHeaderValue Header, DateTimeOffset Until)> _headers = new();
 
+    /// <summary>One for each token; none holds a wait handle, so nothing is to be disposed.</summary>
+    private readonly ConcurrentDictionary<(string Repository, bool Writes), SemaphoreSlim> _turns = new();
+
     /// <summary>What is sent without being asked: a token or password that the registry accepted before.</summary>
     public AuthenticationHeaderValue? Current(string repository, bool writes)
     {
@@ -21,8 +24,22 @@ internal sealed class RegistryAuthorization(ICredentialSource credentials, Token
         return null;
     }
 
-    /// <summary>Answers a 401; null when there is nothing better to send than what was refused.</summary>
+    /// <summary>Answers a 401; null when there is nothing better to send than what was refused. Of several requests that are refused together, one asks for the token of all.</summary>
     public async Task<AuthenticationHeaderValue?> AnswerAsync(RegistryEndpoint endpoint, RegistryAnswer answer, string repository, bool writes, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+    {
+        var turn = _turns.GetOrAdd((repository, writes), static _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Current(repository, writes) is { } meanwhile && !meanwhile.Equals(refused) ? meanwhile : await AskAsync(endpoint, answer, repository, writes, refused, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<AuthenticationHeaderValue?> AskAsync(RegistryEndpoint endpoint, RegistryAnswer answer, string repository, bool writes, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
         if (AuthChallenge.Of(answer.Headers) is not { } challenge) return null;
         var credential = await credentials.FindAsync(endpoint.Host, repository, cancellationToken).ConfigureAwait(false);

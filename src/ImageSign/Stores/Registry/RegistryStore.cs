@@ -13,6 +13,9 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
 
     public string Name => name;
 
+    /// <summary>Where what was read by its digest is kept, or null.</summary>
+    public ContentCache? Cache { get; init; }
+
     public async Task<ManifestDocument> ResolveAsync(ImageReference image, CancellationToken cancellationToken)
     {
         var reference = image.Digest?.ToString() ?? image.Tag!;
@@ -30,11 +33,14 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
     {
         var what = $"The blob {descriptor.Digest}";
         if (descriptor.Size > limit) throw ErrorCodes.OverLimit.With(what, $"{limit} bytes");
+        if (Cache?.Find(name, descriptor.Digest) is { } kept && kept.Bytes.Length == descriptor.Size) return kept.Bytes;
         var request = new RegistryRequest(HttpMethod.Get, $"{repository}/blobs/{descriptor.Digest}", repository) { Limit = limit, What = what };
         var answer = await transport.SendAsync(request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
         if (answer.Status == HttpStatusCode.NotFound) throw ErrorCodes.ContentMissing.With(name, descriptor.Digest);
         RequireDigest(what, descriptor.Digest, answer.Body);
-        return answer.Body.Length == descriptor.Size ? answer.Body : throw OciJson.Malformed($"the descriptor of {descriptor.Digest}", $"it says {descriptor.Size} bytes, the blob has {answer.Body.Length}");
+        if (answer.Body.Length != descriptor.Size) throw OciJson.Malformed($"the descriptor of {descriptor.Digest}", $"it says {descriptor.Size} bytes, the blob has {answer.Body.Length}");
+        Cache?.Add(name, descriptor.Digest, new CachedContent(answer.Body, answer.ContentType));
+        return answer.Body;
     }
 
     public async IAsyncEnumerable<Descriptor> ListReferrersAsync(Digest subject, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -74,12 +80,20 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
     private async Task<ManifestDocument?> FindManifestAsync(string reference, Digest? expected, string? servedAs, CancellationToken cancellationToken)
     {
         var what = $"The manifest {reference}";
-        var request = new RegistryRequest(HttpMethod.Get, $"{repository}/manifests/{reference}", repository) { Accept = ManifestTypes, Limit = Limits.MaxManifestBytes, What = what };
-        var answer = await transport.SendAsync(request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
-        if (answer.Status == HttpStatusCode.NotFound) return null;
-        if (expected is { } digest) RequireDigest(what, digest, answer.Body);
-        if (servedAs is not null && answer.ContentType is not null && answer.ContentType != servedAs) throw OciJson.Malformed(what, $"its descriptor says '{servedAs}' but it was served as '{answer.ContentType}'");
-        return ManifestDocument.Parse(answer.Body, answer.ContentType ?? servedAs);
+        if (expected is not { } digest) return await ReadAsync().ConfigureAwait(false) is { } tagged ? ManifestDocument.Parse(tagged.Bytes, tagged.ContentType ?? servedAs) : null;
+        var content = Cache?.Find(name, digest) ?? await ReadAsync().ConfigureAwait(false);
+        if (content is null) return null;
+        RequireDigest(what, digest, content.Bytes);
+        if (servedAs is not null && content.ContentType is not null && content.ContentType != servedAs) throw OciJson.Malformed(what, $"its descriptor says '{servedAs}' but it was served as '{content.ContentType}'");
+        Cache?.Add(name, digest, content);
+        return ManifestDocument.Parse(content.Bytes, content.ContentType ?? servedAs);
+
+        async Task<CachedContent?> ReadAsync()
+        {
+            var request = new RegistryRequest(HttpMethod.Get, $"{repository}/manifests/{reference}", repository) { Accept = ManifestTypes, Limit = Limits.MaxManifestBytes, What = what };
+            var answer = await transport.SendAsync(request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
+            return answer.Status == HttpStatusCode.NotFound ? null : new CachedContent(answer.Body, answer.ContentType);
+        }
     }
 
     /// <summary>The ids in the marker tags of a subject; null when the registry does not let tags be listed.</summary>

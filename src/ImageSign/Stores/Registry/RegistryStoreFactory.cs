@@ -11,6 +11,11 @@ public sealed class RegistryStoreFactory(RegistryOptions options, TimeProvider t
     private readonly ConcurrentDictionary<string, RegistryTransport> _transports = new(StringComparer.Ordinal);
     private readonly ReferrersSupport _referrers = ReferrersSupport.CreateDefault();
 
+    private ContentCache? Cache { get; init; }
+
+    /// <summary>The same, for one call about many images: content that was read by its digest is kept.</summary>
+    internal RegistryStoreFactory Remembering() => new(options, time) { Cache = new ContentCache() };
+
     /// <inheritdoc />
     public bool Opens(Transport transport) => transport == Transport.Registry;
 
@@ -18,7 +23,7 @@ public sealed class RegistryStoreFactory(RegistryOptions options, TimeProvider t
     public IImageStore Open(ImageReference image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return new RegistryStore(_transports.GetOrAdd(image.Registry, Connect), image.Name, image.Repository, _referrers, time);
+        return new RegistryStore(_transports.GetOrAdd(image.Registry, Connect), image.Name, image.Repository, _referrers, time) { Cache = Cache };
     }
 
     private RegistryTransport Connect(string host)

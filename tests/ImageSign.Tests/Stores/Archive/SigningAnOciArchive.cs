@@ -93,6 +93,18 @@ public sealed class SigningAnOciArchive : IDisposable
     }
 
     [Fact]
+    public async Task A_signature_inside_needs_the_tag_that_is_to_move()
+    {
+        Take("skopeo-oci.tar");
+        var before = await File.ReadAllBytesAsync(Path, Cancelled);
+
+        var refusal = await Assert.ThrowsAsync<ImageSignException>(() => _engine.SignAsync(Reference, EmbeddedImage.Key, "embedded"));
+
+        Assert.Equal(ErrorCodes.NotSupportedHere, refusal.Code);
+        Assert.Equal(before, await File.ReadAllBytesAsync(Path, Cancelled));
+    }
+
+    [Fact]
     public async Task A_damaged_signature_that_is_signed_again_is_whole_again()
     {
         Take("skopeo-oci.tar");
