@@ -20,7 +20,7 @@ log: {level: error, accesslog: {disabled: true}}
 storage: {filesystem: {rootdirectory: "$work/storage"}}
 http: {addr: "127.0.0.1:5759"}
 END
-"$peers/docker-registry" serve "$work/registry.yml" & registry=$!
+"$peers/docker-registry" serve "$work/registry.yml" 2> "$work/registry.log" & registry=$!
 until (exec 3<> /dev/tcp/127.0.0.1/5759) 2> /dev/null; do sleep 0.1; done
 
 export HOME=$work
