@@ -87,10 +87,10 @@ public sealed class ImagesSideBySide
         Assert.Equal("10", outcomes[10].Result);
     }
 
-    private static async Task<IReadOnlyList<ImageOutcome<string>>> RunAsync(bool inOrder, Func<ImageReference, CancellationToken, Task<string>> work, CancellationToken cancellationToken = default)
+    private static async Task<IReadOnlyList<ImageOutcome<string>>> RunAsync(bool inOrder, Func<ImageReference, CancellationToken, Task<string>> work, CancellationToken? cancellation = null)
     {
         var outcomes = new List<ImageOutcome<string>>();
-        await foreach (var outcome in new SideBySide<string>(Parallel, inOrder, work).RunAsync(Images, cancellationToken)) outcomes.Add(outcome);
+        await foreach (var outcome in new SideBySide<string>(Parallel, inOrder, work).RunAsync(Images, cancellation ?? TestContext.Current.CancellationToken)) outcomes.Add(outcome);
         return outcomes;
     }
 }

@@ -1,5 +1,4 @@
 using ImageSign.Oci;
-using ImageSign.Stores;
 using ImageSign.Stores.Registry;
 
 namespace ImageSign.Tasks.Places;

@@ -7,13 +7,15 @@ using ImageSign.Trust;
 namespace ImageSign.Benchmarks.Registry;
 
 /// <summary>Pushes the images, signs them with the engine, and writes down what they are called.</summary>
-internal sealed class BenchmarkImages(BenchmarkOptions options, string host) : IPasswordSource
+internal sealed class BenchmarkImages(BenchmarkOptions options, string host) : IPasswordSource, IDisposable
 {
     private const int Parallel = 4;
 
     private readonly HttpClient _http = new();
 
     public string Host => host;
+
+    public void Dispose() => _http.Dispose();
 
     public async Task WriteAsync()
     {

@@ -8,7 +8,7 @@ if (BenchmarkOptions.Parse(args) is not { } options)
 }
 
 await using var registry = options.Registry is null ? await TestRegistry.StartAsync(new TestRegistryOptions { ReferrersApi = options.ReferrersApi, Port = options.Port }) : null;
-var images = new BenchmarkImages(options, options.Registry ?? registry!.Host);
+using var images = new BenchmarkImages(options, options.Registry ?? registry!.Host);
 await images.WriteAsync();
 Console.WriteLine($"ready {images.Host}");
 // With a registry of its own, it serves until standard input ends.
