@@ -97,7 +97,7 @@ public sealed partial class CopiesThatPeersLookAt : IAsyncLifetime
         }
     }
 
-    private Task CopyAsync(string source, string destination) =>
+    private Task<CopyResult> CopyAsync(string source, string destination) =>
         new ImageCopier(_engine.Options).CopyAsync(new CopyRequest(ImageReference.Parse(source), ImageReference.Parse(destination)), Cancel);
 
     private async Task<string> OrasAttachAsync(string image, string type)
@@ -113,6 +113,6 @@ public sealed partial class CopiesThatPeersLookAt : IAsyncLifetime
         return [.. DigestInJson().Matches(output).Select(match => match.Groups[1].Value)];
     }
 
-    [GeneratedRegex("\"digest\": *\"(sha256:[0-9a-f]{64})\"")]
+    [GeneratedRegex("\"digest\": *\"(sha256:[0-9a-f]{64})\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DigestInJson();
 }

@@ -1,5 +1,3 @@
-using ImageSign.Testing.Processes;
-
 namespace ImageSign.Tasks.Tests.Packages;
 
 /// <summary>

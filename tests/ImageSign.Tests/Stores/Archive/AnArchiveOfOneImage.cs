@@ -55,7 +55,7 @@ public sealed class AnArchiveOfOneImage : IDisposable
         Assert.Equal([file], Directory.GetFiles(Path.GetDirectoryName(file)!));
     }
 
-    private static Task SignAsync(ImageReference reference, string file, string format) => new Engine().SignAsync(reference.ToString(), Key, format, request => request with
+    private static Task<SignResult> SignAsync(ImageReference reference, string file, string format) => new Engine().SignAsync(reference.ToString(), Key, format, request => request with
     {
         Formats = format is "" or DetachedBundle.FormatName ? [] : [format],
         BundleFile = format is DetachedBundle.FormatName ? $"{file}.sigstore.json" : null,

@@ -44,7 +44,7 @@ internal static class Victim
     private static Process Start(Place place, int last)
     {
         string[] arguments = ["exec", Program, place.Reference, KeyFiles.PrivateOf(EmbeddedImage.Key).ToString(), place.Format, last.ToString(CultureInfo.InvariantCulture)];
-        return Process.Start(new ProcessStartInfo(DotNet(), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return Process.Start(new ProcessStartInfo(DotNet(), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
     private static string DotNet() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : ExecutablePath.TryFind("dotnet", out var found) ? found : throw new PeerMissingException("dotnet");
