@@ -110,9 +110,9 @@ public sealed partial class CopiesThatPeersLookAt : IAsyncLifetime
     private async Task<HashSet<string>> DiscoverAsync(params string[] arguments)
     {
         var output = (await _cosign.Home.RunAsync("oras", ["discover", "--format", "json", .. arguments], cancellationToken: Cancel)).EnsureSuccess().Output;
-        return [.. DigestInJson().Matches(output).Select(match => match.Groups[1].Value)];
+        return [.. DigestInJson().Matches(output).Select(match => match.Groups["digest"].Value)];
     }
 
-    [GeneratedRegex("\"digest\": *\"(sha256:[0-9a-f]{64})\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("\"digest\": *\"(?<digest>sha256:[0-9a-f]{64})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DigestInJson();
 }
