@@ -8,6 +8,8 @@ namespace ImageSign.Tasks.Tests.Packages;
 [Collection(RealPackage.Name)]
 public sealed class SignedBeforeTagged(PackedPackage package)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     [Fact]
     public async Task A_tag_that_cannot_be_written_stays_and_the_error_says_which_one_moved()
     {
@@ -57,13 +59,15 @@ public sealed class SignedBeforeTagged(PackedPackage package)
         using var first = await ConsumerApp.CreateAsync(package, "console", ("ImageSignBeforeTag", "true"));
         using var second = await ConsumerApp.CreateAsync(package, "console", ("ImageSignBeforeTag", "true"));
         var watch = new TagWatch(registry, "team/console");
-        using var bothHavePushed = new Barrier(2);
-        // Each has remembered the tags by the time that it signs: neither moves them before the other has, too.
+        var bothHavePushed = new TaskCompletionSource();
+        var arrived = 0;
+        // Each has remembered the tags by the time that it signs: the first does not move them before the other has, too, and the other not before the first did.
         registry.Faults.Add(
             request => request.Headers.UserAgent.ToString().StartsWith("ImageSign", StringComparison.Ordinal) && On.Put("*/team/console/manifests/sha256*")(request),
             new CustomFault(async _ =>
             {
-                await Task.Run(() => bothHavePushed.SignalAndWait(TimeSpan.FromMinutes(2)));
+                if (Interlocked.Increment(ref arrived) == 1) await bothHavePushed.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+                else await WaitForTagsAsync();
                 return false;
             }),
             times: 2);
@@ -81,6 +85,14 @@ public sealed class SignedBeforeTagged(PackedPackage package)
             ConsumerApp[] apps = [first, second];
             var verdicts = await Task.WhenAll(apps.Select(app => VerifiedImages.VerifyAsync(registry.Reference("team/console", tag), app.PublicKey, "sigstore")));
             Assert.Contains(verdicts, verdict => verdict.Outcome == VerdictOutcome.Trusted);
+        }
+
+        async Task WaitForTagsAsync()
+        {
+            bothHavePushed.SetResult();
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            patience.CancelAfter(Patience);
+            while (registry.Content.GetTag("team/console", "1") is null || registry.Content.GetTag("team/console", "latest") is null) await Task.Delay(50, patience.Token);
         }
     }
 }

@@ -123,13 +123,16 @@ internal sealed class MicrosoftsRegistry : IAsyncDisposable
         };
     }
 
-    /// <summary>Sends what is meant for Microsoft's registry to the one on this port.</summary>
+    /// <summary>Sends what is meant for Microsoft's registry to the one on this port, which then speaks of itself by that name.</summary>
     private sealed class OtherHost(int port) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            request.RequestUri = new UriBuilder(request.RequestUri!) { Scheme = "http", Host = "localhost", Port = port }.Uri;
-            return base.SendAsync(request, cancellationToken);
+            var asked = request.RequestUri!;
+            request.RequestUri = new UriBuilder(asked) { Scheme = "http", Host = "localhost", Port = port }.Uri;
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.Headers.Location is { IsAbsoluteUri: true } location) response.Headers.Location = new Uri(asked, location.PathAndQuery);
+            return response;
         }
     }
 }
