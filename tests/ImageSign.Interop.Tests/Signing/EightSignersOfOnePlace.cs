@@ -61,7 +61,8 @@ public sealed class EightSignersOfOnePlace : IAsyncLifetime
         var peers = Task.WhenAll(Enumerable.Range(0, 4).Select(number => _home.RunAsync("oras", ["attach", "--oci-layout", "--artifact-type", $"application/vnd.example.{number}", $"{path}:1", "attached.txt:text/plain"], cancellationToken: Cancel)));
         await Task.WhenAll(_keys.Select(key => SignAsync(key, place, ["--format", "sigstore"])));
 
-        Assert.All(await peers, peer => peer.EnsureSuccess());
+        // It empties index.json before it writes it, so one oras may stumble over another.
+        Assert.Contains(await peers, peer => peer.Succeeded);
         foreach (var key in _keys) (await _engine.VerifyAsync(place, key)).MustBeTrusted();
         var listed = (await _home.RunAsync("oras", ["discover", "--oci-layout", $"{path}:1"], cancellationToken: Cancel)).EnsureSuccess().Output;
         TestContext.Current.TestOutputHelper?.WriteLine($"oras discover lists {listed.Split("https://sigstore.dev/cosign/sign/v1").Length - 1} of our 8 and {listed.Split("vnd.example.").Length - 1} of its own 4");
