@@ -28,7 +28,7 @@ export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1 AFL
 export DOTNET_GCHeapHardLimit=0x60000000 DOTNET_TieredPGO=0
 # One worker: its threads share the last counter, and would mix up their ways through the code.
 export DOTNET_ThreadPool_ForceMaxWorkerThreads=1
-afl-fuzz -V "$seconds" -t 20000 -m none -x "tests/fuzz/dictionaries/$dictionary.dict" -i "$seeds" -o "$out" -- "$program" run "$target" "$(find "$seeds" -type f | sort | head -n 1)" > "$out/log" 2>&1 || { tail -n 20 "$out/log" >&2; fail "afl-fuzz failed"; }
+afl-fuzz ${IMAGESIGN_FUZZ_SEED:+-s "$IMAGESIGN_FUZZ_SEED"} -V "$seconds" -t 20000 -m none -x "tests/fuzz/dictionaries/$dictionary.dict" -i "$seeds" -o "$out" -- "$program" run "$target" "$(find "$seeds" -type f | sort | head -n 1)" > "$out/log" 2>&1 || { tail -n 20 "$out/log" >&2; fail "afl-fuzz failed"; }
 
 stat() { sed -n "s/^$1 *: //p" "$out/default/fuzzer_stats"; }
 crashes=$(stat saved_crashes) hangs=$(stat saved_hangs)
