@@ -31,9 +31,7 @@ public sealed class CosignAndAnEmbeddedSignature : IDisposable
         registry.Content.PutImage("app", TestImages.Build(), "1");
         var (image, engine) = (registry.Reference("app", "1"), new Engine());
         await engine.SignAsync(image, Key, "embedded");
-        var manifest = JsonNode.Parse(registry.Content.GetManifest("app", "1")!.Bytes)!;
-        var config = JsonNode.Parse(registry.Content.GetBlob("app", manifest["config"]!["digest"]!.GetValue<string>())!)!;
-        var envelope = JsonNode.Parse(Convert.FromBase64String(config["config"]!["Labels"]![Label]!.GetValue<string>()))![0]!;
+        var envelope = EnvelopeIn(registry);
         var (payload, signature) = (Convert.FromBase64String(envelope["payload"]!.GetValue<string>()), envelope["signatures"]![0]!["sig"]!.GetValue<string>());
 
         await AttachAsync(engine, image, payload, signature);
@@ -54,9 +52,7 @@ public sealed class CosignAndAnEmbeddedSignature : IDisposable
         registry.Content.PutImage("app", TestImages.Build(), "1");
         var (image, engine) = (registry.Reference("app", "1"), new Engine());
         await engine.SignAsync(image, Key, "embedded");
-        var manifest = JsonNode.Parse(registry.Content.GetManifest("app", "1")!.Bytes)!;
-        var config = JsonNode.Parse(registry.Content.GetBlob("app", manifest["config"]!["digest"]!.GetValue<string>())!)!;
-        var envelope = JsonNode.Parse(Convert.FromBase64String(config["config"]!["Labels"]![Label]!.GetValue<string>()))![0]!;
+        var envelope = EnvelopeIn(registry);
         var signed = Crypto.Dsse.PreAuthEncoding(envelope["payloadType"]!.GetValue<string>(), Convert.FromBase64String(envelope["payload"]!.GetValue<string>()));
 
         await AttachAsync(engine, image, signed, envelope["signatures"]![0]!["sig"]!.GetValue<string>());
@@ -64,6 +60,13 @@ public sealed class CosignAndAnEmbeddedSignature : IDisposable
         var cosign = await _cosign.TryVerifyAsync(image, Key, "--new-bundle-format=false");
         Assert.False(cosign.Succeeded, cosign.Output);
         (await engine.VerifyAsync(image, Key, request => request with { Formats = [CosignFormat.FormatName] })).MustNotBeTrusted(CheckIds.EnvelopeWellFormed);
+    }
+
+    private static JsonNode EnvelopeIn(TestRegistry registry)
+    {
+        var manifest = JsonNode.Parse(registry.Content.GetManifest("app", "1")!.Bytes)!;
+        var config = JsonNode.Parse(registry.Content.GetBlob("app", manifest["config"]!["digest"]!.GetValue<string>())!)!;
+        return JsonNode.Parse(Convert.FromBase64String(config["config"]!["Labels"]![Label]!.GetValue<string>()))![0]!;
     }
 
     private static async Task AttachAsync(Engine engine, string image, byte[] payload, string signature)
