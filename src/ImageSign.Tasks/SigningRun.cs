@@ -1,15 +1,17 @@
 using ImageSign.Oci;
+using ImageSign.Stores;
 
 namespace ImageSign.Tasks;
 
 /// <summary>Signs for one publish, and tells about it.</summary>
-internal sealed class SigningRun(SignRequestTemplate template, RegistryOptions registry, MSBuildLog log)
+internal sealed class SigningRun(SignRequestTemplate template, EngineOptions engine, MSBuildLog log)
 {
     public IReadOnlyList<Signer> Signers => template.Signers;
 
-    public RegistryOptions Registry => registry;
-
     public MSBuildLog Log => log;
+
+    /// <summary>A repository of a registry, over the connections that the signing uses.</summary>
+    public IImageStore Open(ImageReference repository) => engine.Stores.First(store => store.Opens(Transport.Registry)).Open(repository);
 
     /// <summary>Signs what the SDK made, named by its digest, never by a tag: whatever took its place meanwhile is not signed.</summary>
     /// <param name="signer">Who signs.</param>
@@ -18,10 +20,10 @@ internal sealed class SigningRun(SignRequestTemplate template, RegistryOptions r
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<SignResult> SignAsync(Signer signer, ImageReference image, Func<SignRequest, SignRequest> place, CancellationToken cancellationToken)
     {
-        var engine = EngineOptions.CreateDefault(new VariablePasswordSource(signer.PasswordVariable), registry);
+        var own = engine with { Passwords = new VariablePasswordSource(signer.PasswordVariable) };
         try
         {
-            var result = await new ImageSigner(engine).SignAsync(place(template.For(signer, image)), cancellationToken);
+            var result = await new ImageSigner(own).SignAsync(place(template.For(signer, image)), cancellationToken);
             foreach (var subject in result.Subjects)
             {
                 log.Info($"Signed {Name(result.Image, subject)} as {string.Join(", ", subject.Signatures.Select(signature => signature.Format))} with {result.KeyName} {result.KeyFingerprint}");

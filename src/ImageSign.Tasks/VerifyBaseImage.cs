@@ -90,7 +90,7 @@ public sealed class VerifyBaseImage : EngineTask
                 _ => throw ErrorCodes.GateSettingInvalid.With("ImageSignBaseImageRevocation", Revocation, "log, require, skip"),
             },
         };
-        var gate = new BaseImageGate(Engine(PushRegistry, log, pullsFrom: BaseRegistry));
+        await using var gate = new BaseImageGate(Engine(PushRegistry, log, pullsFrom: BaseRegistry));
         var snapshot = await gate.ReadAsync(request, cancellationToken);
         VerifiedDigest = snapshot.Image.Digest!.Value.ToString();
         if (await gate.JudgeAsync(request, snapshot, cancellationToken) is { } refusal) throw refusal;

@@ -9,17 +9,26 @@ namespace ImageSign;
 /// Lets a build use a base image only when its index and each of its platform manifests in use is signed, and remembers every byte of their manifests
 /// and configurations: the SDK hashes neither, so what it built is compared with them afterwards.
 /// </summary>
-public sealed class BaseImageGate(EngineOptions options)
+public sealed class BaseImageGate(EngineOptions options) : IAsyncDisposable
 {
+    private const int MaxBegun = 8;
     private static readonly string[] TimeFacts = ["timestamp", "authentic-time"];
 
-    /// <summary>Reads the base by digest: its manifests and configurations, all hashed. A tag is resolved here, once.</summary>
+    private readonly ImageFleet _fleet = new(options);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<Digest, Task<VerifyResult>> _begun = [];
+
+    /// <summary>
+    /// Reads the base by digest: its manifests and configurations, all hashed. A tag is resolved here, once. Judging begins as soon as there is something to judge.
+    /// </summary>
     public async Task<BaseImageSnapshot> ReadAsync(BaseImageRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var store = options.OpenStore(request.Image);
+        var trust = _fleet.PrepareAsync(request.For(request.Image));
+        var store = _fleet.Options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
         var root = await store.ResolveAsync(request.Image, cancellationToken).ConfigureAwait(false);
+        Begin(request, root.Descriptor.Digest);
         var images = new List<BasePlatformImage>();
         foreach (var manifest in await ManifestsAsync(store, root, request, cancellationToken).ConfigureAwait(false))
         {
@@ -27,6 +36,7 @@ public sealed class BaseImageGate(EngineOptions options)
             images.Add(new BasePlatformImage(manifest, config));
         }
 
+        await trust.ConfigureAwait(false);
         return new BaseImageSnapshot(request.Image.At(root.Descriptor.Digest), images);
     }
 
@@ -39,12 +49,27 @@ public sealed class BaseImageGate(EngineOptions options)
         foreach (var digest in snapshot.Platforms.Select(image => image.Manifest.Descriptor.Digest).Prepend(root).Distinct())
         {
             var image = request.Image with { Tag = null, Digest = digest };
-            var verdict = (await new ImageVerifier(options).VerifyAsync(request.For(image), cancellationToken).ConfigureAwait(false)).Verdict;
+            var judging = _begun.GetValueOrDefault(digest) ?? _fleet.VerifyAsync(request.For(image), cancellationToken);
+            var verdict = (await judging.WaitAsync(cancellationToken).ConfigureAwait(false)).Verdict;
             if (Refusal(image, verdict, isPlatform: digest != root) is { } refusal) return refusal;
             if (request.MaxAge is { } limit && TooOld(image, verdict, limit) is { } old) return old;
         }
 
         return null;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_begun.Values.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+        _fleet.Dispose();
+    }
+
+    private void Begin(BaseImageRequest request, Digest digest)
+    {
+        if (_begun.Count < MaxBegun) _begun.TryAdd(digest, Task.Run(() => _fleet.VerifyAsync(request.For(request.Image with { Tag = null, Digest = digest }), _stop.Token)));
     }
 
     private static ImageSignException? Refusal(ImageReference image, Verdict verdict, bool isPlatform)
@@ -72,14 +97,16 @@ public sealed class BaseImageGate(EngineOptions options)
         return options.Time.GetUtcNow() - signed <= limit ? null : ErrorCodes.BaseImageTooOld.With(image, $"it was signed on {Rfc3339.Format(signed)}");
     }
 
-    private static async Task<IReadOnlyList<ImageManifest>> ManifestsAsync(IImageStore store, ManifestDocument root, BaseImageRequest request, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ImageManifest>> ManifestsAsync(IImageStore store, ManifestDocument root, BaseImageRequest request, CancellationToken cancellationToken)
     {
         if (root is ImageManifest { Config: not null } single) return [single];
         var manifests = new List<ImageManifest>();
         foreach (var child in await SubjectGraph.ChildrenAsync(store, root, cancellationToken).ConfigureAwait(false))
         {
             if (request.Platforms.Count > 0 && !request.Platforms.Any(platform => platform.Matches(child.Platform))) continue;
-            if (await store.ReadManifestAsync(child, cancellationToken).ConfigureAwait(false) is ImageManifest { Config: not null } manifest) manifests.Add(manifest);
+            if (await store.ReadManifestAsync(child, cancellationToken).ConfigureAwait(false) is not ImageManifest { Config: not null } manifest) continue;
+            Begin(request, child.Digest);
+            manifests.Add(manifest);
         }
 
         return manifests.Count > 0 ? manifests : throw ErrorCodes.UnknownPlatform.With(string.Join(", ", request.Platforms), "others");

@@ -16,10 +16,11 @@ public sealed class ImageVerifier(EngineOptions options)
 {
     private readonly KeyProviders _keys = new(options.Keys);
     private readonly VerdictCache? _verdicts;
+    private readonly NotaryTrustSource? _trust;
 
-    /// <summary>Verifies with keys and verdicts that are kept between images.</summary>
-    internal ImageVerifier(EngineOptions options, SharedKeys keys, VerdictCache verdicts)
-        : this(options) => (_keys, _verdicts) = (new KeyProviders(options.Keys, keys), verdicts);
+    /// <summary>Verifies with keys, trust and verdicts that are kept between images.</summary>
+    internal ImageVerifier(EngineOptions options, SharedKeys keys, NotaryTrustSource trust, VerdictCache verdicts)
+        : this(options) => (_keys, _trust, _verdicts) = (new KeyProviders(options.Keys, keys), trust, verdicts);
 
     /// <summary>
     /// Judges one image. A <em>no</em> is a value; what prevents an answer (network, keys, limits before the image could be read) is an <see cref="ImageSignException"/>.
@@ -51,7 +52,8 @@ public sealed class ImageVerifier(EngineOptions options)
     {
         if (await VerifyContentAsync(request, keys, binding, cancellationToken).ConfigureAwait(false) is { } local) return local;
         if (request.Image.Transport == Transport.Unqualified) request = request with { Image = request.Image.OnDockerHub() };
-        using var trust = new NotaryTrustSource(options.Trust);
+        using var own = _trust is null ? new NotaryTrustSource(options.Trust) : null;
+        var trust = _trust ?? own!;
         // A policy is evidence that the user names: it is required, and no key stands in for it.
         if (keys.Count > 0 && request.PolicyFile is not null) throw ErrorCodes.NotSupportedHere.With("A key together with a trust policy", request.Image);
         var policy = keys.Count == 0 ? trust.OpenPolicy(request) : null;

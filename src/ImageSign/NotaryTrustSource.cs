@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ImageSign.Oci;
 using ImageSign.Trust;
 using ImageSign.Trust.Revocation;
@@ -5,19 +6,24 @@ using ImageSign.Verification;
 
 namespace ImageSign;
 
-/// <summary>Finds the trust policy of a request, and the statement in it that applies to the image.</summary>
+/// <summary>
+/// Finds the trust policy of a request, and the statement in it that applies to the image. Policies and trust stores are read once: whatever happens to the files
+/// meanwhile, all images of a call are judged alike.
+/// </summary>
 internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
 {
-    private readonly TrustHttp _http = new(options.HandlerFactory);
-
     private static readonly string[] OwnNames = ["trustpolicy.oci.json", "trustpolicy.json"];
+
+    private readonly TrustHttp _http = new(options.HandlerFactory);
+    private readonly ConcurrentDictionary<string, Lazy<TrustPolicyDocument>> _policies = new();
+    private readonly ConcurrentDictionary<string, SharedTrustStore> _stores = new();
+    private readonly SharedTrustStore _builtIn = new(options.BuiltInRoots);
 
     /// <summary>The policy: the one that was named, else the first in notation's own place. <see cref="ErrorCodes.NoKey"/> when there is none.</summary>
     public TrustPolicyDocument OpenPolicy(VerifyRequest request)
     {
-        if (request.PolicyFile is { } named) return BuiltInPolicies.Find(named) ?? TrustPolicyDocument.Load(named);
-        var own = OwnNames.Select(name => Path.Combine(options.ConfigurationDirectory, name)).FirstOrDefault(File.Exists) ?? throw ErrorCodes.NoKey.With();
-        return TrustPolicyDocument.Load(own);
+        var file = request.PolicyFile ?? OwnNames.Select(name => Path.Combine(options.ConfigurationDirectory, name)).FirstOrDefault(File.Exists) ?? throw ErrorCodes.NoKey.With();
+        return _policies.GetOrAdd(file, static file => new(() => BuiltInPolicies.Find(file) ?? TrustPolicyDocument.Load(file))).Value;
     }
 
     /// <summary>What the image is judged by.</summary>
@@ -33,6 +39,20 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
         };
     }
 
+    /// <summary>Reads all that a request will be judged by. What is wrong with it is told when it is judged.</summary>
+    public void Prepare(VerifyRequest request)
+    {
+        try
+        {
+            var trust = Of(OpenPolicy(request), request);
+            foreach (var store in trust.Statement.TrustStores) trust.Store.Load(store);
+        }
+        catch (ImageSignException)
+        {
+            // Kept, and thrown again to whoever asks for it.
+        }
+    }
+
     /// <summary>The policy and its statement, for the verdict.</summary>
     public static Check Describe(NotaryTrust trust) => Check.Pass(
         CheckIds.Policy,
@@ -44,12 +64,11 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
-    private ITrustStore StoreOf(VerifyRequest request)
+    private SharedTrustStore StoreOf(VerifyRequest request)
     {
-        if (request.TrustStoreDirectory is { } named) return new DirectoryTrustStore(named);
-        return request.PolicyFile is { } policy && BuiltInPolicies.Find(policy) is not null
-            ? options.BuiltInRoots
-            : new DirectoryTrustStore(Path.Combine(options.ConfigurationDirectory, "truststore"));
+        if (request.TrustStoreDirectory is null && request.PolicyFile is { } policy && BuiltInPolicies.Find(policy) is not null) return _builtIn;
+        var directory = request.TrustStoreDirectory ?? Path.Combine(options.ConfigurationDirectory, "truststore");
+        return _stores.GetOrAdd(directory, static directory => new(new DirectoryTrustStore(directory)));
     }
 
     private static string ScopeOf(VerifyRequest request)

@@ -1,5 +1,4 @@
 using ImageSign.Oci;
-using ImageSign.Stores.Registry;
 
 namespace ImageSign.Tasks.Places;
 
@@ -26,7 +25,7 @@ internal sealed class RegistryPlace(ImageReference repository, PublishedImages p
     /// <summary>Two publishes at once are legal: each signs its own digest, and the one whose tag was taken over is told.</summary>
     private async Task WarnOfMovedTagsAsync(SigningRun run, CancellationToken cancellationToken)
     {
-        await using var store = new RegistryStoreFactory(run.Registry, TimeProvider.System).Open(repository);
+        await using var store = run.Open(repository);
         foreach (var tag in published.Root.Tags)
         {
             var current = await store.ResolveAsync(repository with { Tag = tag }, cancellationToken);

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Xml.Linq;
 
 namespace ImageSign.Tasks.Tests.Packages;
@@ -23,6 +25,8 @@ public sealed class ThePackage(PackedPackage package)
                 "tasks/net10.0/Polly.Core.dll",
             },
             files);
+        var portable = files.Where(file => file.StartsWith("tasks/net10.0/", StringComparison.Ordinal) && file.Count(c => c == '/') == 2 && file.EndsWith(".dll", StringComparison.Ordinal));
+        Assert.Superset(portable.Select(file => file.Replace("net10.0/", $"net10.0/{RuntimeInformation.RuntimeIdentifier}/", StringComparison.Ordinal)).ToHashSet(), files);
         Assert.DoesNotContain(files, file => file.Contains("Microsoft.Build", StringComparison.Ordinal));
     }
 
@@ -35,6 +39,20 @@ public sealed class ThePackage(PackedPackage package)
         var metadata = XDocument.Load(nuspec).Descendants().ToLookup(element => element.Name.LocalName, element => element.Value);
         Assert.Equal(["true"], metadata["developmentDependency"]);
         Assert.Empty(metadata["dependency"]);
+    }
+
+    [Theory]
+    [InlineData("ImageSign.dll")]
+    [InlineData("ImageSign.Tasks.dll")]
+    public void Brings_what_runs_in_every_publish_compiled_ahead(string file)
+    {
+        using var archive = ZipFile.OpenRead(package.Path);
+        using var content = archive.GetEntry($"tasks/net10.0/{RuntimeInformation.RuntimeIdentifier}/{file}")!.Open();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        bytes.Position = 0;
+        using var reader = new PEReader(bytes);
+        Assert.NotEqual(0, reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
     }
 
     private HashSet<string> Files()

@@ -73,7 +73,7 @@ internal sealed class MicrosoftsRegistry : IAsyncDisposable
     {
         var request = new BaseImageRequest(ImageReference.Parse(image)) { Platforms = [new Platform("linux", "amd64")] };
         request = change?.Invoke(request) ?? request;
-        var gate = new BaseImageGate(Engine());
+        await using var gate = new BaseImageGate(Engine());
         return await gate.JudgeAsync(request, await gate.ReadAsync(request, Cancel), Cancel);
     }
 

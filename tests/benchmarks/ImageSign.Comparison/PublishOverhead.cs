@@ -18,11 +18,11 @@ internal sealed class PublishOverhead(Desk desk, Race race, Report report)
     {
         await using var registry = await TestRegistry.StartAsync();
         registry.Content.PutImage("base", TestImages.MinimalBaseIndex(), "1");
-        var with = await ProjectAsync("with", $"""
-            <PropertyGroup><ImageSignKey>{desk.PrivateKey}</ImageSignKey><RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources></PropertyGroup>
+        var with = await ProjectAsync("with", feed, $"""
+            <PropertyGroup><ImageSignKey>{desk.PrivateKey}</ImageSignKey></PropertyGroup>
             <ItemGroup><PackageReference Include="ImageSign.Tasks" Version="{version}" PrivateAssets="all" /></ItemGroup>
             """);
-        var without = await ProjectAsync("without", "");
+        var without = await ProjectAsync("without", feed, "");
 
         var series = await race.RunAsync(registry.Host, rounds, [Publish("with the package", with), Publish("without", without)]);
 
@@ -33,14 +33,15 @@ internal sealed class PublishOverhead(Desk desk, Race race, Report report)
 
     private static Contestant Publish(string name, string project) => Contestant.Of(name, Dotnet, "publish", project, "/t:PublishContainer", "--nologo", "-p:ContainerRegistry={host}", "-p:ContainerBaseImage={host}/base:1");
 
-    private async Task<string> ProjectAsync(string name, string more)
+    // Both look for packages in the feed: a package source more is not what is measured.
+    private async Task<string> ProjectAsync(string name, string feed, string more)
     {
         var directory = Directory.CreateDirectory(desk.Home.File(name)).FullName;
         await File.WriteAllTextAsync(Path.Combine(directory, "Program.cs"), "System.Console.WriteLine();\n");
         var project = Path.Combine(directory, $"{name}.csproj");
         await File.WriteAllTextAsync(project, $"""
             <Project Sdk="Microsoft.NET.Sdk">
-            <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ContainerRepository>{name}</ContainerRepository><ContainerImageTag>1</ContainerImageTag></PropertyGroup>
+            <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ContainerRepository>{name}</ContainerRepository><ContainerImageTag>1</ContainerImageTag><RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources></PropertyGroup>
             {more}
             </Project>
             """);

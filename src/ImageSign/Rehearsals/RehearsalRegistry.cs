@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using ImageSign.Oci;
+
+namespace ImageSign.Rehearsals;
+
+/// <summary>A registry with the referrers API that exists in memory only. It answers what the engine asks, no more.</summary>
+internal sealed class RehearsalRegistry : HttpMessageHandler
+{
+    private readonly ConcurrentDictionary<string, (ReadOnlyMemory<byte> Bytes, string Type)> _content = new(StringComparer.Ordinal);
+
+    public void Put(string reference, ReadOnlyMemory<byte> bytes, string type) => _content[reference] = (bytes, type);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var address = request.RequestUri!;
+        var name = address.Segments[^1];
+        if (request.Method == HttpMethod.Post) return new(HttpStatusCode.Accepted) { Headers = { Location = new Uri(address, "1") } };
+        if (request.Method == HttpMethod.Put)
+        {
+            var bytes = await request.Content!.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            Put(Digest.Of(bytes).ToString(), bytes, request.Content.Headers.ContentType?.MediaType ?? "");
+            return new(HttpStatusCode.Created) { Headers = { { "OCI-Subject", "yes" } } };
+        }
+
+        if (address.Segments[^2] == "referrers/") return Answer(Referrers(name), MediaTypes.OciIndex);
+        return _content.TryGetValue(name, out var found) ? Answer(found.Bytes, found.Type) : new(HttpStatusCode.NotFound);
+    }
+
+    private ReadOnlyMemory<byte> Referrers(string subject) => ManifestWriter.Json(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("schemaVersion", 2);
+        writer.WriteString("mediaType", MediaTypes.OciIndex);
+        writer.WriteStartArray("manifests");
+        foreach (var (bytes, type) in _content.Values.Where(content => content.Type == MediaTypes.OciManifest))
+        {
+            var document = ManifestDocument.Parse(bytes, type);
+            if (document.Subject?.Digest.ToString() == subject) DescriptorJson.Write(writer, document.Descriptor with { ArtifactType = document.ArtifactType });
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    private static HttpResponseMessage Answer(ReadOnlyMemory<byte> bytes, string type) => new(HttpStatusCode.OK)
+    {
+        Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } },
+    };
+}
