@@ -73,7 +73,7 @@ public sealed class RegistryContent(TimeProvider time)
             var data = GetOrAdd(repository);
             var listedFrom = data.Manifests.TryGetValue(digest, out var known) ? known.ListedFrom : time.GetUtcNow() + hiddenFor;
             var manifest = StoredManifest.Read(digest, mediaType, content) with { ListedFrom = listedFrom };
-            data.Manifests[digest] = manifest;
+            data.Add(manifest);
             if (tag is not null)
             {
                 Move(data, tag, digest, hiddenFor);
@@ -98,7 +98,7 @@ public sealed class RegistryContent(TimeProvider time)
     {
         lock (gate)
         {
-            if (Find(repository) is not { } data || !data.Manifests.Remove(digest))
+            if (Find(repository) is not { } data || !data.Remove(digest))
             {
                 return false;
             }
@@ -155,9 +155,7 @@ public sealed class RegistryContent(TimeProvider time)
         lock (gate)
         {
             var now = time.GetUtcNow();
-            return Find(repository) is { } data
-                ? [.. data.Manifests.Values.Where(manifest => string.Equals(manifest.Subject, subject, StringComparison.Ordinal) && manifest.ListedFrom <= now)]
-                : [];
+            return Find(repository)?.Referrers.GetValueOrDefault(subject) is { } referrers ? [.. referrers.Values.Where(manifest => manifest.ListedFrom <= now)] : [];
         }
     }
 

@@ -23,8 +23,10 @@ internal sealed class ImageListFile
         if (!Utf8.IsValid(text.Span)) throw ErrorCodes.ImageListUnreadable.With(name, "it is not UTF-8 text");
         var file = new ImageListFile(name, text.Span.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text);
         var count = 0;
+        var heap = new HeapPace();
         foreach (var _ in file.Images())
         {
+            heap.Keep();
             if (++count > Limits.MaxImages) throw ErrorCodes.OverLimit.With($"The number of images in {name}", $"{Limits.MaxImages}");
         }
 

@@ -18,6 +18,7 @@ internal sealed class ImageRun<TResult>(ConsoleStreams console, CommonSettings s
     {
         var exitCode = ExitCodes.Success;
         var tally = new Tally(images.Count);
+        var heap = new HeapPace();
         var progress = new ProgressLine(console.Error, isWanted: images.IsSeveral && console.ErrorIsTerminal && !settings.Verbose);
         try
         {
@@ -27,6 +28,7 @@ internal sealed class ImageRun<TResult>(ConsoleStreams console, CommonSettings s
                 progress.Hide();
                 exitCode = ExitCodes.Worst(exitCode, Show(outcome, output, tally));
                 progress.Show(tally);
+                heap.Keep();
             }
         }
         finally

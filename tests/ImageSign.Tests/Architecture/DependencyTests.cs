@@ -19,6 +19,7 @@ public sealed partial class DependencyTests
         ["Trust"] = ["Crypto", "Verification", "Oci"],
         ["Configuration"] = ["Oci", "Verification", "Stores", "Formats"],
         ["Formats"] = ["Oci", "Crypto", "Verification", "Stores", "Keys", "Trust"],
+        ["Rehearsals"] = ["Oci", "Crypto", "Stores", "Keys", "Trust"],
     };
 
     public static TheoryData<string> Rooms => [.. Directory.GetDirectories(Source).Select(Path.GetFileName).OfType<string>().Where(name => name is not ("bin" or "obj"))];

@@ -80,14 +80,7 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
     private async Task<ManifestDocument?> FindManifestAsync(string reference, Digest? expected, string? servedAs, CancellationToken cancellationToken)
     {
         var what = $"The manifest {reference}";
-        if (expected is not { } digest)
-        {
-            if (await ReadAsync().ConfigureAwait(false) is not { } tagged) return null;
-            var document = ManifestDocument.Parse(tagged.Bytes, tagged.ContentType ?? servedAs);
-            Cache?.Add(name, document.Descriptor.Digest, tagged);
-            return document;
-        }
-
+        if (expected is not { } digest) return await ReadAsync().ConfigureAwait(false) is { } tagged ? ManifestDocument.Parse(tagged.Bytes, tagged.ContentType ?? servedAs) : null;
         var content = Cache?.Find(name, digest) ?? await ReadAsync().ConfigureAwait(false);
         if (content is null) return null;
         RequireDigest(what, digest, content.Bytes);
