@@ -17,6 +17,7 @@ public sealed class BaseImageGate(EngineOptions options) : IAsyncDisposable
     private readonly ImageFleet _fleet = new(options);
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<Digest, Task<VerifyResult>> _begun = [];
+    private Task _prepared = Task.CompletedTask;
 
     /// <summary>
     /// Reads the base by digest: its manifests and configurations, all hashed. A tag is resolved here, once. Judging begins as soon as there is something to judge.
@@ -24,7 +25,7 @@ public sealed class BaseImageGate(EngineOptions options) : IAsyncDisposable
     public async Task<BaseImageSnapshot> ReadAsync(BaseImageRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var trust = _fleet.PrepareAsync(request.For(request.Image));
+        _prepared = _fleet.PrepareAsync(request.For(request.Image));
         var store = _fleet.Options.OpenStore(request.Image);
         await using var closing = store.ConfigureAwait(false);
         var root = await store.ResolveAsync(request.Image, cancellationToken).ConfigureAwait(false);
@@ -36,7 +37,6 @@ public sealed class BaseImageGate(EngineOptions options) : IAsyncDisposable
             images.Add(new BasePlatformImage(manifest, config));
         }
 
-        await trust.ConfigureAwait(false);
         return new BaseImageSnapshot(request.Image.At(root.Descriptor.Digest), images);
     }
 
@@ -62,7 +62,7 @@ public sealed class BaseImageGate(EngineOptions options) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_begun.Values.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll([_prepared, .. _begun.Values]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
         _fleet.Dispose();
     }

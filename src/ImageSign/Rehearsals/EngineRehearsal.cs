@@ -16,9 +16,9 @@ public static class EngineRehearsal
     public static async Task RunAsync(bool baseImage, CancellationToken cancellationToken)
     {
         var registry = new RehearsalRegistry();
-        registry.Put("1", RehearsalImage.Index, MediaTypes.OciIndex);
-        registry.Put(Digest.Of(RehearsalImage.Manifest.Span).ToString(), RehearsalImage.Manifest, MediaTypes.OciManifest);
-        registry.Put(Digest.Of(RehearsalImage.Config.Span).ToString(), RehearsalImage.Config, MediaTypes.OciConfig);
+        registry.Put(RehearsalImage.Index, MediaTypes.OciIndex, tag: "1");
+        registry.Put(RehearsalImage.Manifest, MediaTypes.OciManifest);
+        registry.Put(RehearsalImage.Config, MediaTypes.OciConfig);
         using var certificate = baseImage ? TestCertificate.Create(TestCertificate.DefaultSubject, TimeProvider.System) : null;
         var key = new RehearsalKey(certificate);
         var engine = EngineOptions.CreateDefault(key, new RegistryOptions { HandlerFactory = () => registry }, trust: new TrustOptions { BuiltInRoots = key, HandlerFactory = () => registry });

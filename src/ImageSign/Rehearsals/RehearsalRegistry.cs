@@ -10,7 +10,11 @@ internal sealed class RehearsalRegistry : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, (ReadOnlyMemory<byte> Bytes, string Type)> _content = new(StringComparer.Ordinal);
 
-    public void Put(string reference, ReadOnlyMemory<byte> bytes, string type) => _content[reference] = (bytes, type);
+    public void Put(ReadOnlyMemory<byte> bytes, string type, string? tag = null)
+    {
+        _content[Digest.Of(bytes.Span).ToString()] = (bytes, type);
+        if (tag is not null) _content[tag] = (bytes, type);
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -20,7 +24,7 @@ internal sealed class RehearsalRegistry : HttpMessageHandler
         if (request.Method == HttpMethod.Put)
         {
             var bytes = await request.Content!.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            Put(Digest.Of(bytes).ToString(), bytes, request.Content.Headers.ContentType?.MediaType ?? "");
+            Put(bytes, request.Content.Headers.ContentType?.MediaType ?? "");
             return new(HttpStatusCode.Created) { Headers = { { "OCI-Subject", "yes" } } };
         }
 
