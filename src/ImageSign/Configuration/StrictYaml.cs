@@ -11,7 +11,7 @@ internal sealed class StrictYaml(string path, TextReader text)
 {
     private const string MergeKey = "<<";
 
-    private readonly Parser _parser = new(new Scanner(text, skipComments: true));
+    private readonly ScannedYaml _parser = new(text);
     private int _items;
     private ParsingEvent? _last;
 
@@ -36,11 +36,6 @@ internal sealed class StrictYaml(string path, TextReader text)
         catch (YamlException e)
         {
             throw ErrorCodes.DescriptionSyntax.Because(e, path, e.Start.Line, e.Start.Column, e.Message);
-        }
-        catch (InvalidOperationException e)
-        {
-            // YamlDotNet's scanner says so of some texts that are no YAML; the place is that of the last value that was one.
-            throw ErrorCodes.DescriptionSyntax.Because(e, path, _last?.End.Line ?? 1, _last?.End.Column ?? 1, "it is not YAML from here on");
         }
     }
 

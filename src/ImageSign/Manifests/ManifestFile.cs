@@ -54,12 +54,6 @@ internal sealed class ManifestFile
             collector.Problem(e.Start.Line, YamlPath.Root, $"{template}: {e.Message.ReplaceLineEndings(" ")}");
             return;
         }
-        catch (InvalidOperationException)
-        {
-            // YamlDotNet's scanner says so of some texts that are no YAML, and not where.
-            collector.Problem(line: 1, YamlPath.Root, "it is not YAML that is read here");
-            return;
-        }
 
         // Helm leaves documents empty.
         var objects = documents.Where(document => document is not YamlScalar { Value: "" or "null" or "~" }).ToList();

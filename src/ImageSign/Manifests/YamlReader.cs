@@ -17,7 +17,7 @@ internal sealed class YamlReader
     private readonly string _text;
     private readonly int _skipped;
     private readonly string _name;
-    private readonly Parser _parser;
+    private readonly ScannedYaml _parser;
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private int _aliases;
 
@@ -26,7 +26,7 @@ internal sealed class YamlReader
         _skipped = text.StartsWith(ByteOrderMark) ? 1 : 0;
         (_text, _name) = (text[_skipped..], name);
         // YAML allows no tab where it indents, JSON does; a blank of the same width says the same.
-        _parser = new Parser(new StringReader(IsJson(_text) ? _text.Replace('\t', ' ') : _text));
+        _parser = new ScannedYaml(new StringReader(IsJson(_text) ? _text.Replace('\t', ' ') : _text));
     }
 
     /// <summary>The documents of a file.</summary>
@@ -79,7 +79,7 @@ internal sealed class YamlReader
     {
         var end = (int)scalar.End.Index - (scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted ? 1 : 0);
         var start = end - scalar.Value.Length;
-        var reads = start >= 0 && scalar.Style is not (ScalarStyle.Literal or ScalarStyle.Folded) && _text.AsSpan(start, scalar.Value.Length).SequenceEqual(scalar.Value);
+        var reads = start >= 0 && end <= _text.Length && scalar.Style is not (ScalarStyle.Literal or ScalarStyle.Folded) && _text.AsSpan(start, scalar.Value.Length).SequenceEqual(scalar.Value);
         return new YamlScalar(scalar.Value, scalar.Start.Line, reads ? Place(start, end) : null);
     }
 
