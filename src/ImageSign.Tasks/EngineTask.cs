@@ -47,6 +47,6 @@ public abstract class EngineTask : Task, ICancelableTask, IDisposable
 
     /// <summary>The engine, with the SDK's credential variables for <paramref name="credentialsHost"/> only, and those for pulling for <paramref name="pullsFrom"/>.</summary>
     private protected EngineOptions Engine(string credentialsHost, MSBuildLog log, string? pullsFrom = null) => EngineOptions.CreateDefault(
-        new VariablePasswordSource(PasswordVariable.Parse(PasswordVariable.Default)),
+        VariablePasswordSource.OfDefault(),
         new RegistryOptions { InsecureRegistries = InsecureRegistries, EnvironmentCredentialsHost = credentialsHost, EnvironmentPullHost = pullsFrom, Trace = log.Trace });
 }

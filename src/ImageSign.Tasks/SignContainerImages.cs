@@ -55,7 +55,7 @@ public sealed partial class SignContainerImages : Task, ICancelableTask, IDispos
             TimestampRootFile = TimestampRoot.Length > 0 ? Path.GetFullPath(TimestampRoot, ProjectDirectory) : null,
         };
         var registry = new RegistryOptions { InsecureRegistries = InsecureRegistries, EnvironmentCredentialsHost = Registry, Trace = log.Trace };
-        var engine = EngineOptions.CreateDefault(new VariablePasswordSource(PasswordVariable.Parse(PasswordVariable.Default)), registry);
+        var engine = EngineOptions.CreateDefault(VariablePasswordSource.OfDefault(), registry);
         var signed = await Place().SignAsync(new SigningRun(template, engine, log), cancellationToken);
         if (ResultFile.Length > 0) new ResultFile(Path.GetFullPath(ResultFile, ProjectDirectory)).Write(signed);
         SignedImages = [.. signed.Select(image => image.ToItem())];

@@ -11,6 +11,9 @@ internal sealed class VariablePasswordSource(PasswordVariable variable) : IPassw
 {
     private const string CosignVariable = "COSIGN_PASSWORD";
 
+    /// <summary>The password where nobody says in which variable it is.</summary>
+    public static VariablePasswordSource OfDefault() => new(PasswordVariable.Parse(PasswordVariable.Default));
+
     public ValueTask<byte[]?> GetPasswordAsync(string keyName, CancellationToken cancellationToken)
     {
         var password = Environment.GetEnvironmentVariable(variable.Name);

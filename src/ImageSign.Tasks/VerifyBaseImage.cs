@@ -77,7 +77,7 @@ public sealed class VerifyBaseImage : EngineTask
         {
             Platforms = RuntimeIdentifiers.Select(RuntimePlatform.Of) is var platforms && platforms.All(platform => platform is not null) ? [.. platforms.OfType<Platform>().Distinct()] : [],
             Keys = [.. Keys.Select(KeyReference.Parse).Select(key => key.Scheme == KeyScheme.File ? key with { Value = Path.GetFullPath(key.Value, ProjectDirectory) } : key)],
-            PolicyFile = Policy.Length == 0 ? null : Policy == BuiltInPolicies.MicrosoftDotNet ? Policy : Path.GetFullPath(Policy, ProjectDirectory),
+            PolicyFile = Policy.Length == 0 ? null : BuiltInPolicies.Contains(Policy) ? Policy : Path.GetFullPath(Policy, ProjectDirectory),
             TrustStoreDirectory = TrustStore.Length == 0 ? null : Path.GetFullPath(TrustStore, ProjectDirectory),
             Scope = Scope.Length == 0 ? null : Scope,
             MaxAge = MaxAge.Length == 0 ? null : Duration.Parse(MaxAge),

@@ -4,8 +4,9 @@ using ImageSign.Stores.Registry;
 namespace ImageSign;
 
 /// <summary>
-/// One call about many images. What they have in common is done once: keys are opened, passwords asked for, and policies
-/// and trust stores read with the first image that needs them and kept until the end; small content is kept by its digest; an image that comes again gets the verdict that it got. Safe to be used for several images at the same time.
+/// One call about many images. What they have in common is done once: keys are opened, passwords asked for, and policies and trust stores read with the first image that
+/// needs them and kept until the end; small content is kept by its digest; an image that comes again gets the verdict that it got. Safe to be used for several images at
+/// the same time.
 /// </summary>
 public sealed class ImageFleet : IDisposable
 {

@@ -42,6 +42,7 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
     /// <summary>Reads all that a request will be judged by. What is wrong with it is told when it is judged.</summary>
     public void Prepare(VerifyRequest request)
     {
+        if (request.Keys.Count > 0) return;
         try
         {
             var trust = Of(OpenPolicy(request), request);
@@ -66,7 +67,7 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
 
     private SharedTrustStore StoreOf(VerifyRequest request)
     {
-        if (request.TrustStoreDirectory is null && request.PolicyFile is { } policy && BuiltInPolicies.Find(policy) is not null) return _builtIn;
+        if (request.TrustStoreDirectory is null && request.PolicyFile is { } policy && BuiltInPolicies.Contains(policy)) return _builtIn;
         var directory = request.TrustStoreDirectory ?? Path.Combine(options.ConfigurationDirectory, "truststore");
         return _stores.GetOrAdd(directory, static directory => new(new DirectoryTrustStore(directory)));
     }

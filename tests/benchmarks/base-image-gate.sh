@@ -50,14 +50,15 @@ for ((round = 0; round <= rounds; round++)); do
     end=$(date +%s%N)
     ((round > 0)) || continue
     echo "publish:$kind $(((end - start) / 1000000))" >> ../times
-    tasks=$(sed -n 's/^ *\([0-9][0-9]*\) ms  *\(VerifyBaseImage\|CheckBaseImage\|RememberTags\|MoveTags\|SignContainerImages\|CreateNewImage\) .*/\1/p' ../out | paste -sd+ | bc)
+    sed -n 's/^ *\([0-9][0-9]*\) ms  *\(VerifyBaseImage\|CheckBaseImage\|RememberTags\|MoveTags\|SignContainerImages\|CreateNewImage\) .*/\2:'"$kind"' \1/p' ../out > ../tasks
+    cat ../tasks >> ../times
+    tasks=$(awk '{ sum += $2 } END { print sum }' ../tasks)
     echo "tasks:$kind $tasks" >> ../times
     if [[ $kind == before-tag ]]; then publish_before=$(((end - start) / 1000000)) tasks_before=$tasks; fi
     if [[ $kind == require ]]; then
       echo "~the-gate-costs:publish $(((end - start) / 1000000 - publish_before))" >> ../times
       echo "~the-gate-costs:tasks $((tasks - tasks_before))" >> ../times
     fi
-    sed -n 's/^ *\([0-9][0-9]*\) ms  *\(VerifyBaseImage\|CheckBaseImage\|RememberTags\|MoveTags\|SignContainerImages\|CreateNewImage\) .*/\2:'"$kind"' \1/p' ../out >> ../times
   done
 done
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using ImageSign.Oci;
+using ImageSign.Stores.Shared;
 
 namespace ImageSign.Rehearsals;
 
@@ -32,21 +34,12 @@ internal sealed class RehearsalRegistry : HttpMessageHandler
         return _content.TryGetValue(name, out var found) ? Answer(found.Bytes, found.Type) : new(HttpStatusCode.NotFound);
     }
 
-    private ReadOnlyMemory<byte> Referrers(string subject) => ManifestWriter.Json(writer =>
+    private ReadOnlyMemory<byte> Referrers(string subject)
     {
-        writer.WriteStartObject();
-        writer.WriteNumber("schemaVersion", 2);
-        writer.WriteString("mediaType", MediaTypes.OciIndex);
-        writer.WriteStartArray("manifests");
-        foreach (var (bytes, type) in _content.Values.Where(content => content.Type == MediaTypes.OciManifest))
-        {
-            var document = ManifestDocument.Parse(bytes, type);
-            if (document.Subject?.Digest.ToString() == subject) DescriptorJson.Write(writer, document.Descriptor with { ArtifactType = document.ArtifactType });
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
+        var referrers = _content.Values.Where(content => content.Type == MediaTypes.OciManifest).Select(content => ManifestDocument.Parse(content.Bytes, content.Type)).Where(document => document.Subject?.Digest.ToString() == subject);
+        return SharedManifestJson.Append(basis: null, "manifests", MediaTypes.OciIndex, referrers.Select<ManifestDocument, Action<Utf8JsonWriter>>(
+            document => writer => DescriptorJson.Write(writer, document.Descriptor with { ArtifactType = document.ArtifactType })));
+    }
 
     private static HttpResponseMessage Answer(ReadOnlyMemory<byte> bytes, string type) => new(HttpStatusCode.OK)
     {

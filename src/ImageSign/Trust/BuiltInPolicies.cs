@@ -8,8 +8,11 @@ public static class BuiltInPolicies
     /// <summary>The policy for Microsoft's .NET images.</summary>
     public const string MicrosoftDotNet = "microsoft-dotnet";
 
+    /// <summary>True for the name of a built-in policy.</summary>
+    public static bool Contains(string name) => name == MicrosoftDotNet;
+
     /// <summary>The policy that is called <paramref name="name"/>, or null.</summary>
-    public static TrustPolicyDocument? Find(string name) => name == MicrosoftDotNet ? TrustPolicyDocument.Parse(Resource($"{MicrosoftDotNet}.json"), MicrosoftDotNet) : null;
+    public static TrustPolicyDocument? Find(string name) => Contains(name) ? TrustPolicyDocument.Parse(Resource($"{name}.json"), name) : null;
 
     /// <summary>A file under Trust/Roots.</summary>
     internal static ReadOnlyMemory<byte> Resource(string name)

@@ -1,3 +1,4 @@
+using ImageSign.Testing.Files;
 using ImageSign.Tests.Formats.Notary;
 using ImageSign.Verification;
 
@@ -7,7 +8,7 @@ namespace ImageSign.Tests.Trust;
 public sealed class TrustIsReadOnce : IDisposable
 {
     private readonly NotaryEngine _engine = new();
-    private readonly string _files = Directory.CreateTempSubdirectory("imagesign-trust-").FullName;
+    private readonly TempDirectory _files = new();
 
     [Theory]
     [InlineData("cose-p256")]
@@ -15,16 +16,9 @@ public sealed class TrustIsReadOnce : IDisposable
     public async Task A_policy_and_a_trust_store_that_are_gone_are_still_those_of_the_call(string layout)
     {
         using var fleet = new ImageFleet(_engine.Options);
-        var policy = Path.Combine(_files, "policy.json");
+        var policy = _files.File("policy.json");
         File.Copy(NotationVectors.Policy("strict"), policy);
-        var store = Path.Combine(_files, "truststore");
-        foreach (var file in Directory.EnumerateFiles(NotationVectors.TrustStore, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(store, Path.GetRelativePath(NotationVectors.TrustStore, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
+        var store = _files.Copy(NotationVectors.TrustStore);
         var request = NotaryEngine.Request(layout, "strict") with { PolicyFile = policy, TrustStoreDirectory = store };
         Assert.Equal(VerdictOutcome.Trusted, (await fleet.VerifyAsync(request, TestContext.Current.CancellationToken)).Verdict.Outcome);
 
@@ -39,6 +33,6 @@ public sealed class TrustIsReadOnce : IDisposable
     public void Dispose()
     {
         _engine.Dispose();
-        Directory.Delete(_files, recursive: true);
+        _files.Dispose();
     }
 }
