@@ -58,7 +58,7 @@ public sealed class AnswersThatFail
 
     private static Action<HostileSite> Slowly(IFault fault) => site =>
     {
-        site.Registry.Faults.Add(On.Any, DelayFault.Before(400));
+        site.Registry.Faults.Add(On.Any, DelayFault.Before(700));
         site.Registry.Faults.Add(On.Any, fault);
     };
 }
