@@ -60,7 +60,7 @@ public sealed class Rule06CredentialsLeaveByNoOtherDoor : IAsyncLifetime
     [Theory, MemberData(nameof(Auths))]
     public async Task Not_by_an_upload_location(RegistryAuth auth)
     {
-        A.Reconfigure(options => options with { Auth = auth, Mount = false });
+        A.Reconfigure(options => options with { Auth = auth, Mount = false, SinglePostUpload = false });
         A.Faults.Add(On.Post("*/blobs/uploads/*"), new RewriteHeaderFault("Location", location => location?.Replace(A.Host, B.Host, StringComparison.Ordinal)));
         A.Faults.Add(On.Post("*/blobs/uploads/*"), new RewriteHeaderFault("Location", location => location is ['/', ..] ? $"http://{B.Host}{location}" : location));
 

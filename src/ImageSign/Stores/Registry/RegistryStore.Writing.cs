@@ -8,11 +8,19 @@ namespace ImageSign.Stores.Registry;
 internal sealed partial class RegistryStore
 {
     private const int MaxUploadAttempts = 3;
+
+    /// <summary>Largest blob that is sent on the chance that the registry takes it whole; one that does not gets it a second time.</summary>
+    private const int MaxWholeBytes = 64 * 1024;
+
     private const int MaxRounds = 40;
     private const int MaxSettleRounds = 5;
 
     /// <summary>How long a read-modify-write of a peer takes at most, as observed, with room: what is waited where markers cannot be listed.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a registry may say to a body, or a parameter, where it expects none.</summary>
+    private static readonly HttpStatusCode[] NoBodyHere =
+        [HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.UnsupportedMediaType, HttpStatusCode.NotImplemented];
 
     public Task WriteBlobAsync(Descriptor descriptor, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         UploadAsync(descriptor, repository, new RegistryRequest(HttpMethod.Put, "", repository) { Content = content }, cancellationToken);
@@ -31,22 +39,37 @@ internal sealed partial class RegistryStore
     public Task<AttachResult> AttachToSharedTagAsync(Digest subject, string suffix, ImageManifest contribution, CancellationToken cancellationToken) =>
         WriteSharedAsync(subject, new SignatureTag(subject, suffix), contribution, "tag", cancellationToken);
 
-    /// <summary>Uploads a blob unless it is there; false when nothing had to be sent.</summary>
+    /// <summary>Uploads a blob unless it is there; true when that took an upload session.</summary>
     private async Task<bool> UploadAsync(Descriptor descriptor, string mountFrom, RegistryRequest body, CancellationToken cancellationToken)
     {
+        body = body with { ContentType = "application/octet-stream" };
         for (var attempt = 1; ; attempt++)
         {
-            // distribution-spec 1.1, "Mounting a blob from another repository": 201 when it could be mounted, so one request asks and saves the upload; else 202, an upload as any other.
-            var start = new RegistryRequest(HttpMethod.Post, $"{repository}/blobs/uploads/?mount={descriptor.Digest}&from={Uri.EscapeDataString(mountFrom)}", repository);
-            var session = await transport.SendAsync(start, cancellationToken).ConfigureAwait(false);
+            var session = await StartUploadAsync(descriptor, mountFrom, body, cancellationToken).ConfigureAwait(false);
             if (session.Status == HttpStatusCode.Created) return false;
             var location = session.Headers.Location?.OriginalString ?? throw ErrorCodes.RegistryError.With(transport.Host, "no upload location", "POST");
-            var upload = body with { Path = WithDigest(RegistryTransport.Resolve(session, location), descriptor.Digest), ContentType = "application/octet-stream" };
+            var upload = body with { Path = WithDigest(RegistryTransport.Resolve(session, location), descriptor.Digest) };
             var done = await transport.SendAsync(upload, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
             if (done.Succeeded) return true;
             // The upload session expired between the two requests: begin again.
             if (attempt == MaxUploadAttempts) throw RegistryErrors.Of(transport.Host, upload, done);
         }
+    }
+
+    /// <summary>
+    /// Asks for everything at once: mount the blob if it is there, or take it whole if it is small, or open an upload (distribution-spec 1.1, "Mounting a blob from another
+    /// repository" and "Single POST"). 201 when nothing is left to send; else 202, an upload as any other.
+    /// </summary>
+    private async Task<RegistryAnswer> StartUploadAsync(Descriptor descriptor, string mountFrom, RegistryRequest body, CancellationToken cancellationToken)
+    {
+        var start = new RegistryRequest(HttpMethod.Post, $"{repository}/blobs/uploads/?mount={descriptor.Digest}&from={Uri.EscapeDataString(mountFrom)}", repository);
+        if (body.Content is { Length: <= MaxWholeBytes })
+        {
+            var answer = await transport.SendAsync(body with { Method = HttpMethod.Post, Path = $"{start.Path}&digest={descriptor.Digest}" }, cancellationToken, NoBodyHere).ConfigureAwait(false);
+            if (answer.Succeeded) return answer;
+        }
+
+        return await transport.SendAsync(start, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs <see cref="SharedWrite"/> against this repository.</summary>

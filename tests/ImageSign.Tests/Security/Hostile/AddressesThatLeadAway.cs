@@ -31,7 +31,7 @@ public sealed class AddressesThatLeadAway
     {
         await using var attack = await Attack.BeginAsync();
         attack.PutImage(manifest => manifest);
-        attack.Registry.Reconfigure(options => options with { Mount = false });
+        attack.Registry.Reconfigure(options => options with { Mount = false, SinglePostUpload = false });
         attack.Registry.Faults.Add(On.Post("*/blobs/uploads/*"), new RewriteHeaderFault("Location", _ => address == "none" ? null : address));
 
         MustBeOfTheRegistry(await Assert.ThrowsAsync<ImageSignException>(() => new Engine(time: new HurriedTime()).SignAsync(attack.At("1"), Attack.Key)));
@@ -55,7 +55,7 @@ public sealed class AddressesThatLeadAway
     {
         using var directory = new TemporaryDirectory();
         await using var clear = await TestRegistry.StartAsync();
-        await using var registry = await TestRegistry.StartAsync(new TestRegistryOptions { Https = true, Mount = false });
+        await using var registry = await TestRegistry.StartAsync(new TestRegistryOptions { Https = true, Mount = false, SinglePostUpload = false });
         foreach (var place in (TestRegistry[])[clear, registry]) place.Content.PutImage("app", TestImages.Build(), "1");
         var engine = new Engine(new RegistryOptions { CertificateAuthorityFile = directory.Write("ca.pem", registry.CaPem!) });
         string Clear(HttpRequest request) => $"{clear.Url.GetLeftPart(UriPartial.Authority)}{request.Path}";

@@ -65,7 +65,7 @@ internal sealed class HostileSite : IAsyncDisposable
 
     private static async Task<HostileSite> BeginAsync(Situation situation)
     {
-        var registry = await TestRegistry.StartAsync(new TestRegistryOptions { ReferrersApi = situation.ReferrersApi });
+        var registry = await TestRegistry.StartAsync(new TestRegistryOptions { ReferrersApi = situation.ReferrersApi, SinglePostUpload = situation.TakesWholeBlobs });
         var site = new HostileSite(registry, situation);
         if (situation.Signed && situation.ReferrersApi) site.Attach(Envelopes.Bundle(Envelopes.Statement(site.Subject)));
         else if (situation.Signed) await new Engine().SignAsync(site.Image, First);

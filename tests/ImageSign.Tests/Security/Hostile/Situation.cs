@@ -25,6 +25,9 @@ internal sealed record Situation(Action<HostileSite> Begin)
     /// <summary>Whether the registry lists referrers; when not, it is like docker-registry 2.8.3.</summary>
     public bool ReferrersApi { get; init; } = true;
 
+    /// <summary>Whether the registry takes a blob in the request that would begin its upload; when not, each has an upload session.</summary>
+    public bool TakesWholeBlobs { get; init; } = true;
+
     /// <summary>Who the registry asks for.</summary>
     public RegistryAuth? Auth { get; init; }
 

@@ -97,10 +97,35 @@ public sealed class ARegistryUnderStress : IAsyncLifetime
     [Fact]
     public async Task Whose_upload_session_expired_gets_a_new_one()
     {
+        Registry.Reconfigure(options => options with { SinglePostUpload = false });
         Registry.Faults.Add(On.Put("*/blobs/uploads/*"), new StatusCodeFault(404), times: 2);
 
         await new Engine().SignAsync(Image, Key);
 
+        (await new Engine().VerifyAsync(Image, Key)).MustBeTrusted();
+    }
+
+    [Theory, InlineData(true, 0), InlineData(false, 2)]
+    public async Task Is_sent_a_small_blob_at_once_whether_it_takes_it_or_not(bool takes, int sessions)
+    {
+        Registry.Reconfigure(options => options with { SinglePostUpload = takes });
+
+        await new Engine().SignAsync(Image, Key);
+
+        Assert.Equal(2, Registry.Requests.Count("POST", "*/blobs/uploads/"));
+        Assert.Equal(sessions, Registry.Requests.Count("PUT", "*/blobs/uploads/*"));
+        (await new Engine().VerifyAsync(Image, Key)).MustBeTrusted();
+    }
+
+    [Theory, InlineData(400), InlineData(404), InlineData(405), InlineData(413), InlineData(415), InlineData(501)]
+    public async Task That_refuses_a_blob_where_it_expects_none_gets_it_in_a_session(int status)
+    {
+        Registry.Reconfigure(options => options with { SinglePostUpload = false });
+        Registry.Faults.Add(request => On.Post("*/blobs/uploads/")(request) && request.ContentLength > 0, new StatusCodeFault(status));
+
+        await new Engine().SignAsync(Image, Key);
+
+        Assert.Equal(2, Registry.Requests.Count("PUT", "*/blobs/uploads/*"));
         (await new Engine().VerifyAsync(Image, Key)).MustBeTrusted();
     }
 
