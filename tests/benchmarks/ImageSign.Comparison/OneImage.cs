@@ -1,4 +1,5 @@
 using ImageSign.Testing;
+using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
 using ImageSign.Testing.Processes;
 
@@ -7,11 +8,19 @@ namespace ImageSign.Comparison;
 /// <summary>One image on one registry: each program verifies what it signed itself, then signs new images.</summary>
 internal sealed class OneImage(Desk desk, Race race, Report report, int rounds)
 {
-    public async Task OnReferrersApiAsync()
+    /// <summary>On the tests' own registry, in memory, whose answers come as fast as it can or, as over a network, later.</summary>
+    public async Task OnReferrersApiAsync(int milliseconds = 0)
     {
         await using var registry = await TestRegistry.StartAsync();
-        await VerifyAsync(registry.Url, registry.Port, "a registry with the referrers API", isTheBar: false);
-        await SignAsync(registry.Url, registry.Port, "a registry with the referrers API", isTheBar: true);
+        var place = "a registry with the referrers API";
+        if (milliseconds > 0)
+        {
+            registry.Faults.Add(On.Any, DelayFault.Before(milliseconds));
+            place += $", {milliseconds} ms away";
+        }
+
+        await VerifyAsync(registry.Url, registry.Port, place, isTheBar: false);
+        await SignAsync(registry.Url, registry.Port, place, isTheBar: true);
     }
 
     public async Task OnDockerRegistryAsync()
@@ -87,7 +96,7 @@ internal sealed class OneImage(Desk desk, Race race, Report report, int rounds)
         var series = await race.RunAsync(registry.Authority, rounds, contestants, port);
         report.Table($"sign by digest, {place}", series);
         if (!isTheBar) return;
-        report.Bar("sign, plain PEM: wall, ours / notation", series[0].Wall / series[3].Wall, 0.8);
-        report.Bar("sign, cosign's encrypted key: wall, ours / cosign", series[1].Wall / series[4].Wall, 0.95);
+        report.Bar($"sign, plain PEM, {place}: wall, ours / notation", series[0].Wall / series[3].Wall, 0.8);
+        report.Bar($"sign, cosign's encrypted key, {place}: wall, ours / cosign", series[1].Wall / series[4].Wall, 0.95);
     }
 }

@@ -21,6 +21,7 @@ if (wanted("one"))
     var one = new OneImage(desk, race, report, rounds);
     await one.OnDockerRegistryAsync();
     await one.OnReferrersApiAsync();
+    await one.OnReferrersApiAsync(milliseconds: 5);
 }
 
 if (wanted("many")) await new ManyImages(desk, race, report).RunAsync(isShort ? [1, 10, 100, 1000] : [1, 10, 100, 1000, 10_000]);
