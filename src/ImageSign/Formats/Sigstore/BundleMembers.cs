@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text.Json;
 using ImageSign.Oci;
 
@@ -8,6 +10,10 @@ internal static class BundleMembers
 {
     public const string What = "the bundle";
 
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    private static readonly SearchValues<char> StandardAlphabet = SearchValues.Create($"{Letters}+/");
+    private static readonly SearchValues<char> UrlAlphabet = SearchValues.Create($"{Letters}-_");
     private static readonly string[] Known = ["mediaType", "verificationMaterial", "dsseEnvelope", "messageSignature"];
     private static readonly string[] KnownMaterial = ["publicKey", "x509CertificateChain", "certificate", "tlogEntries", "timestampVerificationData"];
     private static readonly string[] KnownPublicKey = ["hint"];
@@ -43,9 +49,20 @@ internal static class BundleMembers
         writer.WriteEndObject();
     }
 
-    /// <summary>A member that is base64.</summary>
+    /// <summary>A member that is base64, as protobuf's JSON has it: standard or URL-safe, with its padding or without, and no white space.</summary>
     public static byte[] Bytes(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out var bytes)
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && TryDecode(value.GetString()!, out var bytes)
             ? bytes
             : throw OciJson.Malformed(What, $"'{name}' is not base64");
+
+    private static bool TryDecode(string text, out byte[] bytes)
+    {
+        bytes = [];
+        var digits = text.AsSpan().TrimEnd('=');
+        if (digits.Length != text.Length && (text.Length % 4 != 0 || text.Length - digits.Length > 2)) return false;
+        if (digits.ContainsAnyExcept(StandardAlphabet) && digits.ContainsAnyExcept(UrlAlphabet)) return false;
+        bytes = new byte[digits.Length * 3 / 4];
+        var url = text.Replace('+', '-').Replace('/', '_').AsSpan(0, digits.Length);
+        return Base64Url.DecodeFromChars(url, bytes, out _, out var written) == OperationStatus.Done && written == bytes.Length;
+    }
 }

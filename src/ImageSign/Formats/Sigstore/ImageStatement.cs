@@ -24,6 +24,7 @@ internal sealed record ImageStatement(string PredicateType, IReadOnlyList<ImageS
         using var json = OciJson.Parse(utf8, What);
         var root = OciJson.Object(json.RootElement, What, Known);
         if (OciJson.RequiredString(root, "_type", What) is var type && type is not (StatementV1 or StatementV01)) throw OciJson.Malformed(What, $"'{type}' is not an in-toto statement");
+        if (root.TryGetProperty("predicate", out var predicate) && predicate.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null)) throw OciJson.Malformed(What, "'predicate' is not an object");
         return new ImageStatement(
             OciJson.RequiredString(root, "predicateType", What),
             [.. OciJson.OptionalArray(root, "subject", What, Limits.MaxStatementSubjects).Select(ReadSubject)]);
