@@ -22,7 +22,8 @@ internal sealed class VerifyView : IResultView<VerifyResult>
     public string WordOf(ErrorCode code) => VerdictJson.NameOf(code.Undecided ? VerdictOutcome.Undecided : VerdictOutcome.NotTrusted).Replace('-', ' ');
 
     /// <inheritdoc />
-    public IEnumerable<string> WarningsOf(VerifyResult result) => [];
+    public IEnumerable<string> WarningsOf(VerifyResult result) =>
+        result.Verdict.Root.Children.Where(check => check.Id == CheckIds.OtherImages).Select(check => $"'{result.Image.Name}' holds other images, {check.Reason}.");
 
     /// <inheritdoc />
     public IReadOnlyList<TextNode> ToText(VerifyResult result, bool verbose)

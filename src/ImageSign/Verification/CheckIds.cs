@@ -9,6 +9,9 @@ public static class CheckIds
     /// <summary>The subject was fetched, hashed and classified.</summary>
     public const string Subject = "subject";
 
+    /// <summary>The images that a file holds beside the one that was asked for; never verified with it.</summary>
+    public const string OtherImages = "other-images";
+
     /// <summary>At least one signature satisfies everything that was asked.</summary>
     public const string Signatures = "signatures";
 

@@ -8,7 +8,7 @@ namespace ImageSign.Stores.Archive;
 /// <summary>An OCI layout in a tar file: <c>oci-archive:FILE[:tag|@digest]</c>. Each change writes the file anew and puts it in place in one step.</summary>
 /// <param name="path">The file.</param>
 /// <param name="open">The file as it was opened and looked through already; null: it is opened when it is needed.</param>
-internal sealed partial class OciArchiveStore(string path, ArchiveFile? open = null) : ICopyDestination, IBlobSource, IOptionalListing, ICollectingStore
+internal sealed partial class OciArchiveStore(string path, ArchiveFile? open = null) : ICopyDestination, IBlobSource, IOptionalListing, ICollectingStore, IImageFile
 {
     private ArchiveFile? _archive = open;
     private ArchiveChange? _change;
@@ -17,6 +17,13 @@ internal sealed partial class OciArchiveStore(string path, ArchiveFile? open = n
 
     public async Task<ManifestDocument> ResolveAsync(ImageReference image, CancellationToken cancellationToken) =>
         await new LayoutResolver(await ReaderAsync(cancellationToken).ConfigureAwait(false)).ResolveAsync(image, cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<string>> ListOthersAsync(Digest image, CancellationToken cancellationToken)
+    {
+        var reader = await ReaderAsync(cancellationToken).ConfigureAwait(false);
+        var images = await new LayoutResolver(reader).ImagesAsync(await reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return [.. images.Where(entry => entry.Digest != image).DistinctBy(entry => entry.Digest).Select(LayoutNames.Describe)];
+    }
 
     public async Task<ManifestDocument> ReadManifestAsync(Descriptor descriptor, CancellationToken cancellationToken) =>
         await (await ReaderAsync(cancellationToken).ConfigureAwait(false)).ReadManifestAsync(descriptor, cancellationToken).ConfigureAwait(false);

@@ -38,7 +38,10 @@ public sealed class AMutatedArchive
 
         Assert.Equal(ErrorCodes.AmbiguousImage, refusal.Code);
         (await new Engine().VerifyAsync($"{image.Reference}:localhost/evil:1", EmbeddedImage.Key)).MustNotBeTrusted(CheckIds.Signatures, ErrorCodes.Unsigned);
-        (await new Engine().VerifyAsync($"{image.Reference}:localhost/app:1", EmbeddedImage.Key)).MustBeTrusted();
+        var verdict = await new Engine().VerifyAsync($"{image.Reference}:localhost/app:1", EmbeddedImage.Key);
+        verdict.MustBeTrusted();
+        var others = Assert.Single(verdict.Verdict.Root.Children, check => check.Id == CheckIds.OtherImages);
+        Assert.Equal((CheckOutcome.Skip, "not verified: :localhost/evil:1"), (others.Outcome, others.Reason));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ImageSign.Oci;
 using ImageSign.Stores.Archive;
 using ImageSign.Testing.Files;
@@ -121,6 +123,40 @@ public sealed class SigningAnOciArchive : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Of_several_images_one_is_verified_and_the_others_are_named()
+    {
+        AddImage(Take("skopeo-oci.tar"), "other");
+        await _engine.SignAsync($"{Reference}:1", EmbeddedImage.Key);
+
+        var verdict = await _engine.VerifyAsync($"{Reference}:1", EmbeddedImage.Key);
+
+        verdict.MustBeTrusted();
+        var others = Assert.Single(verdict.Verdict.Root.Children, check => check.Id == CheckIds.OtherImages);
+        Assert.Equal((CheckOutcome.Skip, "not verified: :other"), (others.Outcome, others.Reason));
+        (await _engine.VerifyAsync($"{Reference}:other", EmbeddedImage.Key)).MustNotBeTrusted(CheckIds.Signatures, ErrorCodes.Unsigned);
+    }
+
+    private void AddImage(Dictionary<string, byte[]> files, string tag)
+    {
+        var config = "{}"u8.ToArray();
+        var image = ManifestWriter.Artifact(Descriptor.Of(MediaTypes.OciConfig, config), [], artifactType: null, subject: null, Descriptor.EmptyAnnotations);
+        var index = JsonNode.Parse(files["index.json"])!;
+        index["manifests"]!.AsArray().Add(new JsonObject
+        {
+            ["mediaType"] = image.Descriptor.MediaType,
+            ["digest"] = image.Descriptor.Digest.ToString(),
+            ["size"] = image.Descriptor.Size,
+            ["annotations"] = new JsonObject { ["org.opencontainers.image.ref.name"] = tag },
+        });
+        files["index.json"] = JsonSerializer.SerializeToUtf8Bytes(index);
+        files[$"blobs/sha256/{Digest.Of(config).Hex}"] = config;
+        files[$"blobs/sha256/{image.Descriptor.Digest.Hex}"] = image.Raw.ToArray();
+        var tar = new TestTar();
+        foreach (var (name, content) in files) tar.Add(name, content);
+        tar.Write(Path);
+    }
 
     private Task<SignResult> SignAsync(bool attach) => _engine.SignAsync(Reference, EmbeddedImage.Key, with: request => request with { Formats = [], Attach = attach });
 
