@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How fast image archives are signed and verified, beside openssl on the same bytes, in one run. Issue 3, "Must show" 5:
+# How fast image archives are signed and verified, beside openssl on the same bytes, in one run. The bars:
 #   detached sign and verify: each at least 0.8 of the speed of  openssl dgst -sha256 FILE
 #   embedded verify:          at least 0.5 of the speed of       zcat LAYER | openssl dgst -sha256, over all layers
 #   memory:                   at most 64 MiB above the same command on a small archive

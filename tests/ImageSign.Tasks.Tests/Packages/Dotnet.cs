@@ -8,6 +8,9 @@ internal static class Dotnet
     public static string Muxer { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
         ?? (ExecutablePath.TryFind("dotnet", out var path) ? path : throw new InvalidOperationException("dotnet is not on the PATH"));
 
+    /// <summary>Where the runtimes are; the muxer on the PATH may be a link.</summary>
+    public static string Root { get; } = Path.GetDirectoryName(File.ResolveLinkTarget(Muxer, returnFinalTarget: true)?.FullName ?? Muxer)!;
+
     public static Task<ProcessResult> RunAsync(string directory, params IReadOnlyList<string> arguments) => RunAsync(directory, new Dictionary<string, string?>(), arguments);
 
     public static Task<ProcessResult> RunAsync(string directory, IReadOnlyDictionary<string, string?> environment, params IReadOnlyList<string> arguments) => ProcessRunner.RunAsync(

@@ -21,7 +21,7 @@ internal sealed class ToolDesk : IAsyncDisposable
             ["NUGET_PACKAGES"] = _directory.File("packages"),
             ["DOTNET_CLI_HOME"] = _directory.File("home"),
             ["HOME"] = _directory.File("home"),
-            ["DOTNET_ROOT"] = Path.GetDirectoryName(Dotnet.Muxer),
+            ["DOTNET_ROOT"] = Dotnet.Root,
             ["DOTNET_RUNTIME_ID"] = runtimeIdentifier,
         };
         Registry = registry;
