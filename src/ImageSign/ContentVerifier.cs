@@ -38,7 +38,7 @@ internal sealed class ContentVerifier(EngineOptions options, DescriptionBinding?
             Check.AnyOf(CheckIds.Signatures, signatures, ErrorCodes.Unsigned, ErrorCodes.Unsigned.With(request.Image).Message),
         ];
         if (binding is not null) checks.Add(await DescriptionBinding.WhenSignedAsync(checks[1], required, () => binding.CheckAsync(image, request.Image.Transport, cancellationToken)).ConfigureAwait(false));
-        var root = await OtherImages.NoteAsync(Check.AllOf(CheckIds.Image, required, checks), store, image.Digest, cancellationToken).ConfigureAwait(false);
+        var root = await OtherImages.NoteAsync(Check.AllOf(CheckIds.Image, required, checks), store as IImageFile, image.Digest, cancellationToken).ConfigureAwait(false);
         return new VerifyResult(request.Image.At(image.Digest), subject, Verdict.Of(root));
     }
 }

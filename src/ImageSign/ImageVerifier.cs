@@ -84,7 +84,7 @@ public sealed class ImageVerifier(EngineOptions options)
         var (judged, root) = _verdicts is null
             ? await EvaluateAsync().ConfigureAwait(false)
             : await _verdicts.GetAsync(request with { Image = request.Image.At(subject.Descriptor.Digest) }, EvaluateAsync).ConfigureAwait(false);
-        root = await OtherImages.NoteAsync(root, store, subject.Descriptor.Digest, cancellationToken).ConfigureAwait(false);
+        root = await OtherImages.NoteAsync(root, store as IImageFile, subject.Descriptor.Digest, cancellationToken).ConfigureAwait(false);
         return new VerifyResult(request.Image.At(judged.Digest), judged, Verdict.Of(root));
 
         Task<(Descriptor Judged, Check Root)> EvaluateAsync() => policy is null

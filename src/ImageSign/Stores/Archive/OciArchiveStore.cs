@@ -18,12 +18,8 @@ internal sealed partial class OciArchiveStore(string path, ArchiveFile? open = n
     public async Task<ManifestDocument> ResolveAsync(ImageReference image, CancellationToken cancellationToken) =>
         await new LayoutResolver(await ReaderAsync(cancellationToken).ConfigureAwait(false)).ResolveAsync(image, cancellationToken).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<string>> ListOthersAsync(Digest image, CancellationToken cancellationToken)
-    {
-        var reader = await ReaderAsync(cancellationToken).ConfigureAwait(false);
-        var images = await new LayoutResolver(reader).ImagesAsync(await reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        return [.. images.Where(entry => entry.Digest != image).DistinctBy(entry => entry.Digest).Select(LayoutNames.Describe)];
-    }
+    public async Task<IReadOnlyList<string>> ListOthersAsync(Digest image, CancellationToken cancellationToken) =>
+        await new LayoutResolver(await ReaderAsync(cancellationToken).ConfigureAwait(false)).OthersAsync(image, cancellationToken).ConfigureAwait(false);
 
     public async Task<ManifestDocument> ReadManifestAsync(Descriptor descriptor, CancellationToken cancellationToken) =>
         await (await ReaderAsync(cancellationToken).ConfigureAwait(false)).ReadManifestAsync(descriptor, cancellationToken).ConfigureAwait(false);

@@ -5,8 +5,6 @@ namespace ImageSign.Stores.Shared;
 /// <summary>Finds the image that a reference names in a layout: by digest, by tag, or because there is only one.</summary>
 internal sealed class LayoutResolver(LayoutReader reader)
 {
-    private const int MaxListed = 20;
-
     public async Task<ManifestDocument> ResolveAsync(ImageReference image, CancellationToken cancellationToken)
     {
         var index = await reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
@@ -17,7 +15,7 @@ internal sealed class LayoutResolver(LayoutReader reader)
         {
             0 => throw ErrorCodes.ImageNotFound.With(image, reader.Content.Name),
             1 => await reader.ReadManifestAsync(distinct[0], cancellationToken).ConfigureAwait(false),
-            _ => throw ErrorCodes.AmbiguousImage.With(image, Listing(distinct)),
+            _ => throw ErrorCodes.AmbiguousImage.With(image, NameList.Of(distinct.ConvertAll(LayoutNames.Describe))),
         };
     }
 
@@ -36,6 +34,23 @@ internal sealed class LayoutResolver(LayoutReader reader)
         return (images.Count > 0 ? images : roots).ConvertAll(pair => pair.Entry);
     }
 
+    /// <summary>How the images beside one are named. What cannot be read is named, too: it has no part in that image's verdict, and must not prevent it.</summary>
+    public async Task<IReadOnlyList<string>> OthersAsync(Digest image, CancellationToken cancellationToken)
+    {
+        var index = await reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
+        IEnumerable<Descriptor> images;
+        try
+        {
+            images = await ImagesAsync(index, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageSignException)
+        {
+            images = index.Manifests.Where(entry => !LayoutNames.IsAttachment(entry));
+        }
+
+        return [.. images.Where(entry => entry.Digest != image).DistinctBy(entry => entry.Digest).Select(LayoutNames.Describe)];
+    }
+
     private static bool IsImage(ManifestDocument document) => document is ImageIndex
         || document is ImageManifest { ArtifactType: null, Config.MediaType: MediaTypes.OciConfig or MediaTypes.DockerConfig };
 
@@ -44,9 +59,6 @@ internal sealed class LayoutResolver(LayoutReader reader)
         var named = index.Manifests.Where(entry => LayoutNames.IsNamed(entry, tag)).ToList();
         return named.Count > 0 ? named : index.Manifests.Where(entry => LayoutNames.HasShortTag(entry, tag)).ToList();
     }
-
-    private static string Listing(List<Descriptor> images) =>
-        string.Join(", ", images.Take(MaxListed).Select(LayoutNames.Describe)) + (images.Count > MaxListed ? $" and {images.Count - MaxListed} more" : "");
 
     private async Task<ManifestDocument> ByDigestAsync(ImageIndex index, Digest digest, ImageReference image, CancellationToken cancellationToken)
     {

@@ -74,15 +74,8 @@ public sealed class AMutatedArchive
         var evil = JsonSerializer.SerializeToElement(new { Config = name, RepoTags = new[] { tag }, Layers = Array.Empty<string>() });
         files["manifest.json"] = JsonSerializer.SerializeToUtf8Bytes(signed.Append(evil));
         files[name] = Encoding.UTF8.GetBytes(EvilConfig);
-        Write(image, files, tar => tar);
+        TarFiles.Write(image.Path, files);
     }
 
-    private static void Rewrite(EmbeddedImage image, Func<TestTar, TestTar> more) => Write(image, TarFiles.Read(image.Path), more);
-
-    private static void Write(EmbeddedImage image, Dictionary<string, byte[]> files, Func<TestTar, TestTar> more)
-    {
-        var tar = new TestTar();
-        foreach (var (name, content) in files) tar.Add(name, content);
-        more(tar).Write(image.Path);
-    }
+    private static void Rewrite(EmbeddedImage image, Func<TestTar, TestTar> more) => more(TarFiles.Tar(TarFiles.Read(image.Path))).Write(image.Path);
 }

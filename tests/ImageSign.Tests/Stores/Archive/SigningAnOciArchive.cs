@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ImageSign.Oci;
 using ImageSign.Stores.Archive;
 using ImageSign.Testing.Files;
@@ -127,7 +125,8 @@ public sealed class SigningAnOciArchive : IDisposable
     [Fact]
     public async Task Of_several_images_one_is_verified_and_the_others_are_named()
     {
-        AddImage(Take("skopeo-oci.tar"), "other");
+        Take("skopeo-oci.tar");
+        await AddImageAsync("other");
         await _engine.SignAsync($"{Reference}:1", EmbeddedImage.Key);
 
         var verdict = await _engine.VerifyAsync($"{Reference}:1", EmbeddedImage.Key);
@@ -138,24 +137,31 @@ public sealed class SigningAnOciArchive : IDisposable
         (await _engine.VerifyAsync($"{Reference}:other", EmbeddedImage.Key)).MustNotBeTrusted(CheckIds.Signatures, ErrorCodes.Unsigned);
     }
 
-    private void AddImage(Dictionary<string, byte[]> files, string tag)
+    [Fact]
+    public async Task Beside_an_image_that_cannot_be_read_the_other_is_still_verified()
+    {
+        Take("skopeo-oci.tar");
+        var other = await AddImageAsync("other");
+        await _engine.SignAsync($"{Reference}:1", EmbeddedImage.Key);
+        var files = TarFiles.Read(Path);
+        Assert.True(files.Remove($"blobs/sha256/{other.Hex}"));
+        TarFiles.Write(Path, files);
+
+        var verdict = await _engine.VerifyAsync($"{Reference}:1", EmbeddedImage.Key);
+
+        verdict.MustBeTrusted();
+        Assert.Contains(":other", Assert.Single(verdict.Verdict.Root.Children, check => check.Id == CheckIds.OtherImages).Reason, StringComparison.Ordinal);
+    }
+
+    private async Task<Digest> AddImageAsync(string tag)
     {
         var config = "{}"u8.ToArray();
         var image = ManifestWriter.Artifact(Descriptor.Of(MediaTypes.OciConfig, config), [], artifactType: null, subject: null, Descriptor.EmptyAnnotations);
-        var index = JsonNode.Parse(files["index.json"])!;
-        index["manifests"]!.AsArray().Add(new JsonObject
-        {
-            ["mediaType"] = image.Descriptor.MediaType,
-            ["digest"] = image.Descriptor.Digest.ToString(),
-            ["size"] = image.Descriptor.Size,
-            ["annotations"] = new JsonObject { ["org.opencontainers.image.ref.name"] = tag },
-        });
-        files["index.json"] = JsonSerializer.SerializeToUtf8Bytes(index);
-        files[$"blobs/sha256/{Digest.Of(config).Hex}"] = config;
-        files[$"blobs/sha256/{image.Descriptor.Digest.Hex}"] = image.Raw.ToArray();
-        var tar = new TestTar();
-        foreach (var (name, content) in files) tar.Add(name, content);
-        tar.Write(Path);
+        await using var store = new OciArchiveStore(Path);
+        await store.WriteBlobAsync(image.Config!, config, Cancelled);
+        await store.WriteManifestAsync(image, Cancelled);
+        await store.PublishAsync(image, tag, Cancelled);
+        return image.Descriptor.Digest;
     }
 
     private Task<SignResult> SignAsync(bool attach) => _engine.SignAsync(Reference, EmbeddedImage.Key, with: request => request with { Formats = [], Attach = attach });

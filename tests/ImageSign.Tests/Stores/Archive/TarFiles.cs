@@ -20,4 +20,14 @@ internal static class TarFiles
 
         return files;
     }
+
+    public static void Write(string path, Dictionary<string, byte[]> files) => Tar(files).Write(path);
+
+    /// <summary>A tar file of these, to which more can be added.</summary>
+    public static TestTar Tar(Dictionary<string, byte[]> files)
+    {
+        var tar = new TestTar();
+        foreach (var (name, content) in files) tar.Add(name, content);
+        return tar;
+    }
 }
