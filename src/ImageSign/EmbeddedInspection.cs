@@ -3,7 +3,6 @@ using ImageSign.Formats.Embedded;
 using ImageSign.Oci;
 using ImageSign.Stores;
 using ImageSign.Stores.Shared;
-using ImageSign.Verification;
 
 namespace ImageSign;
 
@@ -45,7 +44,7 @@ internal static class EmbeddedInspection
                 var image = await store.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
                 artifacts.AddRange(await OfImageAsync(store, image, entry.Platform, cancellationToken).ConfigureAwait(false));
             }
-            catch (ImageSignException e) when (e.Code != ErrorCodes.ContentMissing && e.Code != ErrorCodes.ImageNotFound)
+            catch (ImageSignException e) when (e.Code != ErrorCodes.ContentMissing && e.Code != ErrorCodes.PartMissing && e.Code != ErrorCodes.ImageNotFound)
             {
                 artifacts.Add(Unread(entry.Digest, entry.Platform) with { Problem = e.Message });
             }

@@ -37,11 +37,12 @@ internal sealed record MessageSignatureBundle(string Material, HashAlgorithmName
         if (!signature.TryGetProperty("messageDigest", out var digest)) throw OciJson.Malformed(What, "'messageDigest' is missing");
         OciJson.Object(digest, What, KnownDigest, closed: true);
         var name = OciJson.RequiredString(digest, "algorithm", What);
-        return new MessageSignatureBundle(
+        var bundle = new MessageSignatureBundle(
             material,
             Algorithms.TryGetValue(name, out var algorithm) ? algorithm : throw OciJson.Malformed(What, $"the digest algorithm '{name}' is unknown"),
             BundleMembers.Bytes(digest, "digest"),
-            BundleMembers.Bytes(signature, "signature")) { Hint = hint };
+            BundleMembers.Bytes(signature, "signature"));
+        return bundle with { Hint = hint };
     }
 
     /// <summary>What it says; none of it is verified.</summary>

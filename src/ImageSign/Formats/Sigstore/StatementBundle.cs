@@ -62,7 +62,7 @@ internal static class StatementBundle
     {
         var bundle = SigstoreBundle.Parse(bundleBytes);
         var statement = ImageStatement.Parse(bundle.Payload);
-        var claims = statement.ClaimsFor(subject ?? statement.Subjects.FirstOrDefault()?.Digest ?? Digest.Of([]));
+        var claims = statement.ClaimsFor(subject ?? statement.Subjects.Select(named => named.Digest).FirstOrDefault(digest => digest is not null) ?? Digest.Of([]));
         return
         [
             new Fact("type", statement.PredicateType, Signed: false),
