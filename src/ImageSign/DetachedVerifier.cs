@@ -53,8 +53,7 @@ internal sealed class DetachedVerifier(EngineOptions options, DescriptionBinding
         var message = await SignedMessage.ReadAsync(content, hashes, keys.Any(SignedMessage.NeedsWhole), cancellationToken).ConfigureAwait(false);
         var subject = new Descriptor(DetachedBundle.ArchiveMediaType, message.Digest, archive.Length);
         var context = new VerificationContext(subject, options.Time.GetUtcNow()) { Keys = keys, Reference = request.Image, Binding = request.Binding, Annotations = request.Annotations, DescriptionDigest = binding?.File.Digest };
-        var signature = failure is null ? bundle!.Evaluate(message, context) : MessageSignatureCheck.Refuse(failure);
-        if (!signature.Children.Any(child => child is { Id: CheckIds.SignatureIntegrity, Passed: true })) signature = signature.WithoutSignedFacts();
+        var signature = (failure is null ? bundle!.Evaluate(message, context) : MessageSignatureCheck.Refuse(failure)).WithFactsOfTrustedSigners();
         signature = signature with { Facts = [new Fact("format", DetachedBundle.FormatName, Signed: false), new Fact("where", $"bundle {path}", Signed: false)] };
         List<string> required = [CheckIds.Subject, CheckIds.Signatures];
         List<Check> checks =

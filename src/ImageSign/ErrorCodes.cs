@@ -69,6 +69,11 @@ public static class ErrorCodes
     public static readonly ErrorCode BundleFileInUse = Undecided(2033, "'{0}' exists and is not the bundle of a file.", "Name another file after --bundle: only a bundle is replaced.");
     public static readonly ErrorCode ListingNeeded = Undecided(2040, "A signature of the format {0} is found only under a tag that '{1}' lists beside its image.", "Add --attach. After that 'podman load' refuses the archive, and podman and skopeo open it only with a tag.");
     public static readonly ErrorCode TooManySignatures = Undecided(2060, "{0} has more than {1}: whether a good one is among the rest is not known.", "Remove the artifacts that nobody needs from the repository, or copy the image to one of its own.");
+    public static readonly ErrorCode ArchiveCompressed = Undecided(2090, "'{0}' is compressed with {1}, which is not supported.", "Decompress it with '{2}' and name what comes out, or compress it with gzip.");
+    public static readonly ErrorCode IndexIncomplete = Undecided(2091, "index.json of '{0}' names {1}.", "Name the file as docker-archive:{0}: its manifest.json is complete, and 'docker load' reads that.");
+    public static readonly ErrorCode PartMissing = Refused(2092, "'{0}' does not hold {1}, which it names.", "It is a part of an image, as 'docker save' writes one platform of several: sign or verify the index alone (sign takes --no-recursive), or get the whole image with 'skopeo copy --all'.");
+    public static readonly ErrorCode DigestUnsupported = Undecided(2093, "The digest of {0} is made with {1}, which is not supported.", "Store the image with SHA-256 digests.");
+    public static readonly ErrorCode NoImageInFile = Undecided(2094, "'{0}' holds no image: {1}.", "Name a layout or an archive that an image was saved to.");
 
     // 3: keys and plug-ins
     public static readonly ErrorCode KeyNotFound = Undecided(3001, "The key '{0}' cannot be read: {1}.", "Check the path; a key from the environment is written env://NAME.");
@@ -95,6 +100,9 @@ public static class ErrorCodes
     public static readonly ErrorCode NotImageSignature = Refused(4002, "It is not an image signature: {0}.", "An attestation or another kind of statement does not stand in for a signature: sign the image.");
     public static readonly ErrorCode SelfVerificationFailed = Undecided(4003, "The signature that was just made does not verify: {0}.", "Nothing was published. Check the key.");
     public static readonly ErrorCode ChainRefused = Refused(4004, "The certificate chain of the signature breaks a rule: {0}.", "The signer must sign again with a certificate that keeps the rules of Notary Project; docs/trust.md lists them.");
+    public static readonly ErrorCode ReferenceWithoutTag = Refused(4030, "The image was signed as {0}, which names no tag, so it is not bound to {1}.", "Bind the repository only (--bind repository), or sign the image by its tag.");
+    public static readonly ErrorCode NoTagToBind = Undecided(4031, "There is no tag in {0} to compare with the signature's.", "Name the image with its tag, HOST/REPOSITORY:TAG@DIGEST, or bind the repository only (--bind repository).");
+    public static readonly ErrorCode NoReferenceSigned = Refused(4032, "The signature names no repository, so it is not bound to {0}.", "Leave --bind out, or sign the image again in its registry: what is signed in a file names none.");
 
     // 5: trust
     public static readonly ErrorCode Unsigned = Refused(5001, "{0} has no signature.", "Sign it with 'dotnet image-sign sign -k KEY IMAGE', or check that this is the image you meant.");
@@ -106,7 +114,7 @@ public static class ErrorCodes
     public static readonly ErrorCode PlatformMismatch = Refused(5007, "The manifest for {0} holds an image for {1}.", "The index was put together wrongly, or altered: do not use this image.");
     public static readonly ErrorCode CertificateNotTrusted = Refused(5008, "No certificate of the signature is in a trust store that the policy names: {0}.", "If this signer is to be trusted, put the root certificate into one of these trust stores.");
     public static readonly ErrorCode IdentityNotTrusted = Refused(5009, "The signer {0} is not among the trusted identities of the policy.", "If this signer is to be trusted, add its subject to trustedIdentities.");
-    public static readonly ErrorCode TrustStoreUnusable = Refused(5010, "The trust store '{0}' cannot be used: {1}.", "A trust store is a directory that holds only files with certificates of authorities, or self-signed ones.");
+    public static readonly ErrorCode TrustStoreUnusable = Undecided(5010, "The trust store '{0}' cannot be used: {1}.", "Keep only files with certificates of authorities, or self-signed ones, in a trust store: move everything else elsewhere.");
     public static readonly ErrorCode CertificateNotValidThen = Refused(5011, "The certificate {0} is not valid at {1}.", "A signature outlives its certificates only with a timestamp: ask the signer for one, and name a tsa trust store in the policy.");
     public static readonly ErrorCode TimestampRefused = Refused(5012, "The timestamp of the signature proves nothing: {0}.", "Check the tsa trust stores of the policy; if they are right, ask the signer to sign again.");
     public static readonly ErrorCode CertificateRevoked = Refused(5013, "The certificate {0} was revoked.", "Do not use this image until it is signed again.");

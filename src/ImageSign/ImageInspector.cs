@@ -1,5 +1,6 @@
 using ImageSign.Formats;
 using ImageSign.Oci;
+using ImageSign.Stores;
 
 namespace ImageSign;
 
@@ -10,6 +11,7 @@ public sealed class ImageInspector(EngineOptions options)
     public async Task<InspectResult> InspectAsync(ImageReference image, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(image);
+        if (await InspectContentAsync(image, cancellationToken).ConfigureAwait(false) is { } local) return local;
         if (image.Transport == Transport.Unqualified) image = image.OnDockerHub();
         var store = options.OpenStore(image);
         await using var closing = store.ConfigureAwait(false);
@@ -30,14 +32,38 @@ public sealed class ImageInspector(EngineOptions options)
             }
         }
 
+        var platforms = await SubjectGraph.ChildrenAsync(store, subject, cancellationToken).ConfigureAwait(false);
+        artifacts.AddRange(await EmbeddedInspection.OfAsync(store, subject, platforms, cancellationToken).ConfigureAwait(false));
+        artifacts.AddRange(await BundleInspection.BesideAsync(image, cancellationToken).ConfigureAwait(false));
+
         await foreach (var referrer in attached.ReferrersAsync(cancellationToken).ConfigureAwait(false))
         {
             if (referrer.Manifest is not { } manifest || artifacts.Exists(known => known.Digest == manifest.Descriptor.Digest)) continue;
             artifacts.Add(new InspectedArtifact(manifest.ArtifactType ?? manifest.Config?.MediaType ?? "unknown", manifest.Descriptor.Digest, $"referrer {manifest.Descriptor.Digest}"));
         }
 
-        var platforms = await SubjectGraph.ChildrenAsync(store, subject, cancellationToken).ConfigureAwait(false);
         return new InspectResult(image.At(subject.Descriptor.Digest), subject.Descriptor, platforms, artifacts);
+    }
+
+    /// <summary>Looks at an image in a place without manifests; null when the image is elsewhere.</summary>
+    private async Task<InspectResult?> InspectContentAsync(ImageReference image, CancellationToken cancellationToken)
+    {
+        if (options.OpenContentStore(image) is not { } store) return null;
+        await using var closing = store.ConfigureAwait(false);
+        IImageContent content;
+        try
+        {
+            content = await store.OpenImageAsync(image, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageSignException e) when (image.Transport == Transport.Unqualified && (e.Code == ErrorCodes.ImageNotFound || e.Code == ErrorCodes.EngineMissing))
+        {
+            // As verify reads a bare name: only a definite "no such image" lets it mean Docker Hub.
+            return null;
+        }
+
+        var subject = new Descriptor(MediaTypes.OciConfig, content.Digest, content.Config.Length);
+        var bundles = await BundleInspection.BesideAsync(image, cancellationToken).ConfigureAwait(false);
+        return new InspectResult(image.At(content.Digest), subject, [], [.. EmbeddedInspection.Of(content.Config, content.Digest), .. bundles]);
     }
 
     private static InspectedArtifact Describe(ISignatureFormat format, SignatureCandidate candidate)

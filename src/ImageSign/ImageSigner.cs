@@ -7,6 +7,7 @@ using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Stores;
 using ImageSign.Stores.Archive;
+using ImageSign.Stores.Shared;
 using ImageSign.Trust;
 
 namespace ImageSign;
@@ -70,11 +71,17 @@ public sealed class ImageSigner(EngineOptions options)
         var collecting = store as ICollectingStore;
         collecting?.Collect();
         var subjects = new List<SignedSubject>();
+        var missing = new List<string>();
         if (request.Recursive)
         {
             foreach (var child in await SubjectGraph.ChildrenAsync(store, root, cancellationToken).ConfigureAwait(false))
             {
-                var document = await store.ReadManifestAsync(child, cancellationToken).ConfigureAwait(false);
+                if (await FindChildAsync(store, child, cancellationToken).ConfigureAwait(false) is not { } document)
+                {
+                    missing.Add(child.Platform?.ToString() ?? child.Digest.ToString());
+                    continue;
+                }
+
                 var signed = await SignSubjectAsync(request, formats, writable, document, key, timestamps.Timestamper, cancellationToken).ConfigureAwait(false);
                 subjects.Add(signed with { Descriptor = child });
             }
@@ -84,8 +91,27 @@ public sealed class ImageSigner(EngineOptions options)
         var warning = collecting is null ? null : await collecting.CommitAsync(cancellationToken).ConfigureAwait(false);
         return new SignResult(request.Image.At(root.Descriptor.Digest), subjects, key.PublicKey.Fingerprint, key.PublicKey.Name)
         {
-            Warnings = [.. warning is null ? Array.Empty<string>() : [warning], .. PeerWarnings.For(key.PublicKey, formats), .. subjects.SelectMany(subject => subject.Signatures).Select(signature => signature.Warning).OfType<string>().Distinct()],
+            Warnings =
+            [
+                .. warning is null ? Array.Empty<string>() : [warning],
+                .. missing is [] ? Array.Empty<string>() : [$"{store.Name} does not hold every image of the index; not signed by themselves: {NameList.Of(missing)}."],
+                .. PeerWarnings.For(key.PublicKey, formats),
+                .. subjects.SelectMany(subject => subject.Signatures).Select(signature => signature.Warning).OfType<string>().Distinct(),
+            ],
         };
+    }
+
+    /// <summary>An image of an index; null when the file that the index is in holds only a part of it, as 'docker save' writes one platform of several.</summary>
+    private static async Task<ManifestDocument?> FindChildAsync(IImageStore store, Descriptor child, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ReadManifestAsync(child, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageSignException e) when (e.Code == ErrorCodes.PartMissing)
+        {
+            return null;
+        }
     }
 
     /// <summary>Signs an archive's bytes; what is to be signed inside goes first, since it changes them.</summary>

@@ -5,7 +5,7 @@ namespace ImageSign;
 
 /// <summary>Something that is attached to an image.</summary>
 /// <param name="Kind">The name of a signature format, or the artifact's own type.</param>
-/// <param name="Digest">The manifest that holds it.</param>
+/// <param name="Digest">The manifest that holds it; the image itself for a signature inside it, the file for a bundle.</param>
 /// <param name="Where">The place for people.</param>
 public sealed record InspectedArtifact(string Kind, Digest Digest, string Where)
 {

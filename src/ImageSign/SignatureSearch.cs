@@ -35,7 +35,7 @@ internal sealed class SignatureSearch(IReadOnlyList<ISignatureFormat> formats, S
                 var check = candidate.Failure is { } failure
                     ? Check.AllOf(CheckIds.Signature, [CheckIds.Artifact], [Check.Fail(CheckIds.Artifact, failure)])
                     : await format.VerifyAsync(candidate, context, cancellationToken).ConfigureAwait(false);
-                if (!check.Children.Any(child => child is { Id: CheckIds.SignatureIntegrity, Passed: true })) check = check.WithoutSignedFacts();
+                check = check.WithFactsOfTrustedSigners();
                 signatures.Add(check with
                 {
                     Facts = [.. check.Facts, new Fact("format", format.Name, Signed: false), new Fact("where", candidate.Where, Signed: false), new Fact("artifact", candidate.Artifact.Digest.ToString(), Signed: false)],

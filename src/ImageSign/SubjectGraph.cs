@@ -17,13 +17,26 @@ internal static class SubjectGraph
         return children;
     }
 
+    /// <summary>A file may hold a part of what an index names: who needs what is not there will be told so.</summary>
+    private static async Task<ManifestDocument?> FindAsync(IImageStore store, Descriptor entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageSignException e) when (e.Code == ErrorCodes.PartMissing)
+        {
+            return null;
+        }
+    }
+
     private static async Task CollectAsync(IImageStore store, ImageIndex index, List<Descriptor> children, HashSet<Digest> seen, int depth, CancellationToken cancellationToken)
     {
         if (depth > Limits.MaxIndexDepth) throw ErrorCodes.OverLimit.With("The depth of the index", $"{Limits.MaxIndexDepth} levels");
         foreach (var entry in index.Manifests)
         {
             if (entry.Platform is { IsUnknown: true } || seen.Contains(entry.Digest)) continue;
-            if (MediaTypes.IsIndex(entry.MediaType) && await store.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false) is ImageIndex nested)
+            if (MediaTypes.IsIndex(entry.MediaType) && await FindAsync(store, entry, cancellationToken).ConfigureAwait(false) is ImageIndex nested)
             {
                 await CollectAsync(store, nested, children, seen, depth + 1, cancellationToken).ConfigureAwait(false);
             }

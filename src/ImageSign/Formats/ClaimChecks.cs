@@ -64,19 +64,30 @@ internal static class ClaimChecks
         {
             return advisory
                 ? Check.Skip(CheckIds.ClaimsReference, "absent: the signature names no repository")
-                : Check.Fail(CheckIds.ClaimsReference, ErrorCodes.ReferenceMismatch.With("an image without a name", context.Reference));
+                : Check.Fail(CheckIds.ClaimsReference, ErrorCodes.NoReferenceSigned.With(context.Reference));
         }
 
         var facts = claims.References.Select(reference => new Fact("claimed-reference", reference)).ToArray();
-        var wanted = context.Reference;
-        if (wanted is not { Transport: Transport.Registry }) return advisory
+        var names = string.Join(", ", claims.References);
+        if (context.Reference is not { Transport: Transport.Registry } wanted) return advisory
             ? new Check(CheckIds.ClaimsReference, CheckOutcome.Skip) { Reason = "the image is in no registry, so there is no name to compare", Facts = facts }
-            : Check.Fail(CheckIds.ClaimsReference, ErrorCodes.ReferenceMismatch.With(string.Join(", ", claims.References), "an image in no registry"));
-        var byTag = context.Binding == ReferenceBinding.Tag || (advisory && wanted.TaggedName is not null);
-        var matches = claims.References.Any(reference => byTag ? reference == wanted.TaggedName : RepositoryOf(reference) == wanted.Name);
-        return matches
+            : Check.Fail(CheckIds.ClaimsReference, ErrorCodes.ReferenceMismatch.With(names, "an image in no registry"));
+        var failure = MismatchOf(claims, context, wanted, names);
+        return failure is null
             ? Check.Pass(CheckIds.ClaimsReference, "match", facts)
-            : Check.Fail(CheckIds.ClaimsReference, ErrorCodes.ReferenceMismatch.With(string.Join(", ", claims.References), byTag ? wanted.TaggedName ?? wanted.ToString() : wanted.Name)) with { Advisory = advisory, Facts = facts };
+            : Check.Fail(CheckIds.ClaimsReference, failure) with { Advisory = advisory, Facts = facts };
+    }
+
+    /// <summary>Why none of the claimed names is the image's own; null when one is. What a name leaves open, it does not deny: only a bound tag must be said.</summary>
+    private static ImageSignException? MismatchOf(SignedClaims claims, VerificationContext context, ImageReference wanted, string names)
+    {
+        var here = claims.References.Select(ClaimedReference.Parse).Where(claimed => claimed.IsOfRepository(wanted, context.Subject.Digest)).ToArray();
+        if (here.Length == 0) return ErrorCodes.ReferenceMismatch.With(names, wanted.TaggedName ?? wanted.Name);
+        if (context.Binding == ReferenceBinding.Repository) return null;
+        var isBound = context.Binding == ReferenceBinding.Tag;
+        if (wanted.TaggedName is not { } tagged) return isBound ? ErrorCodes.NoTagToBind.With(wanted) : null;
+        if (here.Any(claimed => claimed.HasTagOf(wanted) || (!isBound && !claimed.HasTag))) return null;
+        return here.Any(claimed => claimed.HasTag) ? ErrorCodes.ReferenceMismatch.With(names, tagged) : ErrorCodes.ReferenceWithoutTag.With(names, tagged);
     }
 
     /// <summary>Which image description the signer compared the image with: no check when there is none and none was asked for.</summary>
@@ -99,11 +110,5 @@ internal static class ClaimChecks
         return context.Now < expires
             ? Check.Pass(CheckIds.ClaimsExpiry, null, fact)
             : Check.Fail(CheckIds.ClaimsExpiry, ErrorCodes.Expired.With(fact.Value)) with { Facts = [fact] };
-    }
-
-    private static string RepositoryOf(string reference)
-    {
-        var colon = reference.LastIndexOf(':');
-        return colon > reference.LastIndexOf('/') ? reference[..colon] : reference;
     }
 }

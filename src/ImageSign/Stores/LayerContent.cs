@@ -10,14 +10,6 @@ namespace ImageSign.Stores;
 internal sealed class LayerContent : ForwardStream
 {
     private const int BufferBytes = 256 * 1024;
-    private const int MagicBytes = 6;
-
-    private static readonly (byte[] Magic, string Name)[] Foreign =
-    [
-        ([0x28, 0xb5, 0x2f, 0xfd], "zstd"),
-        ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], "xz"),
-        ([0x42, 0x5a, 0x68], "bzip2"),
-    ];
 
     private readonly string _name;
     private readonly CountingStream _stored;
@@ -34,15 +26,11 @@ internal sealed class LayerContent : ForwardStream
     /// <summary>Opens a layer. Engines look at the first bytes, not at media types, so that is what counts here too.</summary>
     public static async Task<LayerContent> OpenAsync(Stream layer, string name, CancellationToken cancellationToken)
     {
-        var head = new byte[MagicBytes];
+        var head = new byte[Compression.MagicBytes];
         var read = await layer.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         var magic = head.AsSpan(0, read);
-        foreach (var (signature, compression) in Foreign)
-        {
-            if (magic.StartsWith(signature)) throw ErrorCodes.LayerUnreadable.With(name, $"it is compressed with {compression}");
-        }
-
-        return new LayerContent(name, new CountingStream(head.AsMemory(0, read), layer), magic.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]));
+        if (Compression.FindForeign(magic) is { } foreign) throw ErrorCodes.LayerUnreadable.With(name, $"it is compressed with {foreign.Name}");
+        return new LayerContent(name, new CountingStream(head.AsMemory(0, read), layer), Compression.IsGzip(magic));
     }
 
     public override int Read(Span<byte> buffer)

@@ -22,9 +22,15 @@ public sealed class DirectoryTrustStore(string? directory) : ITrustStore
             if (info.LinkTarget is not null) throw ErrorCodes.TrustStoreUnusable.With(store, $"'{path}' is a link");
             var entries = info.EnumerateFileSystemInfos().Take(Limits.MaxTrustStoreFiles + 1).OrderBy(entry => entry.Name, StringComparer.Ordinal).ToArray();
             if (entries.Length > Limits.MaxTrustStoreFiles) throw ErrorCodes.TrustStoreUnusable.With(store, $"it holds more than {Limits.MaxTrustStoreFiles} files");
-            X509Certificate2[] certificates = [.. entries.SelectMany(entry => ReadFile(store, entry))];
-            if (certificates.Length == 0) throw ErrorCodes.TrustStoreUnusable.With(store, "it is empty");
-            foreach (var certificate in certificates) RequireAnchor(store, certificate);
+            List<X509Certificate2> certificates = [];
+            foreach (var entry in entries)
+            {
+                var held = ReadFile(store, entry).ToArray();
+                foreach (var certificate in held) RequireAnchor(store, entry.Name, certificate);
+                certificates.AddRange(held);
+            }
+
+            if (certificates.Count == 0) throw ErrorCodes.TrustStoreUnusable.With(store, "it is empty");
             return certificates;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
@@ -41,7 +47,7 @@ public sealed class DirectoryTrustStore(string? directory) : ITrustStore
         var bytes = File.ReadAllBytes(file.FullName);
         try
         {
-            return bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? CertificatePem.Read(Encoding.UTF8.GetString(bytes)) : [CertificateChain.Load(bytes)];
+            return bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? CertificatePem.Read(Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF')) : [CertificateChain.Load(bytes)];
         }
         catch (ImageSignException e)
         {
@@ -49,11 +55,11 @@ public sealed class DirectoryTrustStore(string? directory) : ITrustStore
         }
     }
 
-    private static void RequireAnchor(TrustStoreName store, X509Certificate2 certificate)
+    private static void RequireAnchor(TrustStoreName store, string file, X509Certificate2 certificate)
     {
         var isAuthority = CertificateExtensions.Find<X509BasicConstraintsExtension>(certificate) is { CertificateAuthority: true };
         // trust-store-trust-policy, "Trust Store": timestamping authorities are trusted by their roots only.
         if (store.Kind == TrustStoreKind.Tsa ? isAuthority && ChainRules.IsSelfSigned(certificate) : isAuthority || ChainRules.IsSelfSigned(certificate)) return;
-        throw ErrorCodes.TrustStoreUnusable.With(store, $"'{certificate.Subject}' is {(store.Kind == TrustStoreKind.Tsa ? "no root" : "neither an authority nor self-signed")}");
+        throw ErrorCodes.TrustStoreUnusable.With(store, $"'{certificate.Subject}' in '{file}' is {(store.Kind == TrustStoreKind.Tsa ? "no root" : "neither an authority nor self-signed")}");
     }
 }

@@ -75,6 +75,18 @@ public sealed record Check(string Id, CheckOutcome Outcome)
         Children = [.. Children.Select(child => child.WithoutSignedFacts())],
     };
 
+    /// <summary>
+    /// The check of one signature, with its facts marked unsigned unless a signer who is trusted made it: anybody can make an intact signature with a
+    /// key or a certificate of their own, and say in it what they like.
+    /// </summary>
+    internal Check WithFactsOfTrustedSigners()
+    {
+        var isTrusted = Has(CheckIds.SignatureIntegrity) && Has(CheckIds.Identity) && !Children.Any(child => child is { Id: CheckIds.CertificateTrust, Passed: false });
+        return isTrusted ? this : WithoutSignedFacts();
+
+        bool Has(string id) => Children.Any(child => child.Id == id && child.Passed);
+    }
+
     /// <summary>This check and everything below it, depth first.</summary>
     public IEnumerable<Check> Flatten() => Children.SelectMany(child => child.Flatten()).Prepend(this);
 

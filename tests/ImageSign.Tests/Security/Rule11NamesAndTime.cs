@@ -65,7 +65,7 @@ public sealed class Rule11NamesAndTime
         attack.PutSignature(subject, Envelopes.Bundle(Envelopes.Statement(subject)), MediaTypes.SigstoreBundle);
 
         (await attack.VerifyAsync("1")).MustBeTrusted();
-        (await attack.VerifyAsync("1", request => request with { Binding = ReferenceBinding.Repository })).MustNotBeTrusted(CheckIds.ClaimsReference, ErrorCodes.ReferenceMismatch);
+        (await attack.VerifyAsync("1", request => request with { Binding = ReferenceBinding.Repository })).MustNotBeTrusted(CheckIds.ClaimsReference, ErrorCodes.NoReferenceSigned);
     }
 
     [Theory, MemberData(nameof(Formats))]

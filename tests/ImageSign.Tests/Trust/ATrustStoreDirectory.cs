@@ -36,6 +36,28 @@ public sealed class ATrustStoreDirectory : IDisposable
         AssertUnusable(TrustStoreKind.Ca);
     }
 
+    [Theory, InlineData(".DS_Store"), InlineData("README"), InlineData("leaf.crt")]
+    public void With_a_stray_file_names_it_and_is_no_answer_about_an_image(string name)
+    {
+        File.Copy(Path.Combine(Pki, "root.crt"), Path.Combine(Store(TrustStoreKind.Ca), "root.pem"));
+        File.Copy(name == "leaf.crt" ? Path.Combine(Pki, name) : Path.Combine(NotationVectors.Folder, "README.md"), Path.Combine(Store(TrustStoreKind.Ca), name));
+
+        var refusal = Assert.Throws<ImageSignException>(() => Load(TrustStoreKind.Ca));
+
+        Assert.Equal((ErrorCodes.TrustStoreUnusable, true), (refusal.Code, refusal.Code.Undecided));
+        Assert.Contains($"'{name}'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Holds_several_certificates_in_a_file_and_files_with_a_byte_order_mark()
+    {
+        var root = File.ReadAllText(Path.Combine(Pki, "root.crt"));
+        File.WriteAllText(Path.Combine(Store(TrustStoreKind.Ca), "both.crt"), $"\uFEFF{root}{File.ReadAllText(Path.Combine(Pki, "ica.crt"))}");
+        File.WriteAllText(Path.Combine(Store(TrustStoreKind.Ca), "root.pem"), root);
+
+        Assert.Equal(3, Load(TrustStoreKind.Ca).Count);
+    }
+
     [Fact]
     public void That_is_missing_or_a_link_is_refused()
     {

@@ -8,7 +8,7 @@ namespace ImageSign.Tool.Tests.Interrupted;
 /// <summary>Signing that is interrupted before, between and after all of its requests, in registries with and without a referrers API.</summary>
 public sealed class Signing : IAsyncLifetime
 {
-    private static readonly ErrorCode[] Damage = [ErrorCodes.Malformed, ErrorCodes.ContentMissing, ErrorCodes.DigestMismatch, ErrorCodes.OverLimit, ErrorCodes.SharedTagConflict];
+    private static readonly ErrorCode[] Damage = [ErrorCodes.Malformed, ErrorCodes.ContentMissing, ErrorCodes.PartMissing, ErrorCodes.DigestMismatch, ErrorCodes.OverLimit, ErrorCodes.SharedTagConflict];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("image-sign-");
     private TestRegistry _registry = null!;

@@ -33,7 +33,7 @@ internal sealed class EmbeddedFormat(TimeProvider time)
         var layers = judged.Exists(signature => signature.NeedsLayers)
             ? await LayerCheck.RunAsync(image, config.Layers, cancellationToken).ConfigureAwait(false)
             : Check.Skip(CheckIds.Layers, "no signature got that far");
-        return [.. judged.Select(signature => signature.With(layers))];
+        return [.. judged.Select(signature => signature.With(layers).WithFactsOfTrustedSigners())];
     }
 
     /// <summary>The configuration with a new signature in it, and what the signer should know.</summary>

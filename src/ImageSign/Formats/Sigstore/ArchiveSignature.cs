@@ -25,6 +25,12 @@ internal sealed class ArchiveSignature
             : new ArchiveSignature(utf8, MessageSignatureBundle.Parse(utf8), statement: null);
     }
 
+    /// <summary>The tools that would read it.</summary>
+    public IReadOnlyList<string> Readers => _message is null ? ["cosign verify-blob-attestation"] : ["cosign verify-blob"];
+
+    /// <summary>What it says; none of it is verified.</summary>
+    public IReadOnlyList<Fact> Describe() => _message?.Describe() ?? StatementBundle.Describe(_bytes, subject: null);
+
     /// <summary>True when it is said to be for the archive as it is; it is not verified.</summary>
     public bool IsFor(SignedMessage archive) => _message is not null
         ? _message.Digest.Span.SequenceEqual(archive.HashOf(_message.Algorithm))

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text.Json;
 using ImageSign.Oci;
 
@@ -47,6 +48,15 @@ internal static class BundleMembers
         writer.WriteString("hint", hint);
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    /// <summary>The key that a hint is for, as fingerprints are written; a hint of another kind as it is.</summary>
+    public static string? KeyOf(string? hint)
+    {
+        var hash = new byte[SHA256.HashSizeInBytes + 2];
+        return hint is not null && Convert.TryFromBase64String(hint, hash, out var length) && length == SHA256.HashSizeInBytes
+            ? $"sha256:{Convert.ToHexStringLower(hash.AsSpan(0, length))}"
+            : hint;
     }
 
     /// <summary>A member that is base64, as protobuf's JSON has it: standard or URL-safe, with its padding or without, and no white space.</summary>

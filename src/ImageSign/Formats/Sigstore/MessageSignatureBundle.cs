@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ImageSign.Oci;
+using ImageSign.Verification;
 
 namespace ImageSign.Formats.Sigstore;
 
@@ -22,22 +23,36 @@ internal sealed record MessageSignatureBundle(string Material, HashAlgorithmName
         ["SHA2_512"] = HashAlgorithmName.SHA512,
     };
 
+    /// <summary>How the key may be found; nobody signed it.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>Reads a bundle. cosign refuses one without a digest ("message is missing artifact digest"), and so do we.</summary>
     public static MessageSignatureBundle Parse(ReadOnlyMemory<byte> utf8)
     {
         using var json = OciJson.Parse(utf8, What);
-        var (root, material, _) = BundleMembers.Open(json.RootElement);
+        var (root, material, hint) = BundleMembers.Open(json.RootElement);
         if (root.TryGetProperty("dsseEnvelope", out _)) throw ErrorCodes.NotImageSignature.With("the bundle signs a statement (dsseEnvelope), not a file");
         if (!root.TryGetProperty("messageSignature", out var signature)) throw OciJson.Malformed(What, "it holds no message signature");
         OciJson.Object(signature, What, KnownSignature, closed: true);
         if (!signature.TryGetProperty("messageDigest", out var digest)) throw OciJson.Malformed(What, "'messageDigest' is missing");
         OciJson.Object(digest, What, KnownDigest, closed: true);
         var name = OciJson.RequiredString(digest, "algorithm", What);
-        return new MessageSignatureBundle(
+        var bundle = new MessageSignatureBundle(
             material,
             Algorithms.TryGetValue(name, out var algorithm) ? algorithm : throw OciJson.Malformed(What, $"the digest algorithm '{name}' is unknown"),
             BundleMembers.Bytes(digest, "digest"),
             BundleMembers.Bytes(signature, "signature"));
+        return bundle with { Hint = hint };
+    }
+
+    /// <summary>What it says; none of it is verified.</summary>
+    public IReadOnlyList<Fact> Describe()
+    {
+        var subject = $"{Algorithm.Name!.ToLowerInvariant()}:{Convert.ToHexStringLower(Digest.Span)}";
+        List<Fact> facts = [new("subject", subject, Signed: false)];
+        if (BundleMembers.KeyOf(Hint) is { } key) facts.Add(new Fact("key-hint", key, Signed: false));
+        facts.Add(new Fact("signature", Convert.ToBase64String(Signature.Span), Signed: false));
+        return facts;
     }
 
     /// <summary>Writes the bundle of a managed key.</summary>

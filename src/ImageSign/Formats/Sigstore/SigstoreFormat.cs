@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using ImageSign.Oci;
 using ImageSign.Verification;
 
@@ -74,11 +73,7 @@ public sealed class SigstoreFormat(TimeProvider time) : ISignatureFormat, ISigna
     public IReadOnlyList<Fact> Describe(SignatureCandidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        var bundle = SigstoreBundle.Parse(candidate.Envelope);
-        var statement = ImageStatement.Parse(bundle.Payload);
-        var hash = new byte[SHA256.HashSizeInBytes + 2];
-        var key = bundle.Hint is { } hint && Convert.TryFromBase64String(hint, hash, out var length) && length == SHA256.HashSizeInBytes ? $"sha256:{Convert.ToHexStringLower(hash.AsSpan(0, length))}" : bundle.Hint;
-        return [new Fact("type", statement.PredicateType, Signed: false), .. ClaimFacts.Unverified(statement.ClaimsFor(candidate.Subject), key, Convert.ToBase64String(bundle.Signature.Span))];
+        return StatementBundle.Describe(candidate.Envelope, candidate.Subject);
     }
 
     private async ValueTask<SignatureCandidate?> CandidateAsync(SubjectArtifacts artifacts, ReferrerArtifact referrer, CancellationToken cancellationToken)

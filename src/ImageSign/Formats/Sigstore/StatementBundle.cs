@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ImageSign.Crypto;
 using ImageSign.Keys;
+using ImageSign.Oci;
 using ImageSign.Verification;
 
 namespace ImageSign.Formats.Sigstore;
@@ -52,5 +53,20 @@ internal static class StatementBundle
         }
 
         return Check.AllOf(CheckIds.Signature, required, checks);
+    }
+
+    /// <summary>What a bundle says; none of it is verified.</summary>
+    /// <param name="bundleBytes">The bundle.</param>
+    /// <param name="subject">Which of the statement's subjects is meant; null for its first.</param>
+    public static IReadOnlyList<Fact> Describe(ReadOnlyMemory<byte> bundleBytes, Digest? subject)
+    {
+        var bundle = SigstoreBundle.Parse(bundleBytes);
+        var statement = ImageStatement.Parse(bundle.Payload);
+        var claims = statement.ClaimsFor(subject ?? statement.Subjects.Select(named => named.Digest).FirstOrDefault(digest => digest is not null) ?? Digest.Of([]));
+        return
+        [
+            new Fact("type", statement.PredicateType, Signed: false),
+            .. ClaimFacts.Unverified(claims, BundleMembers.KeyOf(bundle.Hint), Convert.ToBase64String(bundle.Signature.Span)),
+        ];
     }
 }

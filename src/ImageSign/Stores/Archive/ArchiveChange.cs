@@ -43,7 +43,7 @@ internal sealed class ArchiveChange(string path) : IAsyncDisposable
     {
         using var held = await ArchiveLock.TakeAsync(path, cancellationToken).ConfigureAwait(false);
         using var archive = File.Exists(path) ? await ArchiveFile.OpenAsync(path, cancellationToken).ConfigureAwait(false) : null;
-        if (archive is not null) await ArchiveImages.RequireOneViewAsync(archive, cancellationToken).ConfigureAwait(false);
+        if (archive is not null) await ArchiveImages.RequireOneViewAsync(archive, ArchiveView.Oci, cancellationToken).ConfigureAwait(false);
         var reader = new LayoutReader(new StagedLayout(path, archive, _small));
         var before = await reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         var after = before;
@@ -86,6 +86,8 @@ internal sealed class ArchiveChange(string path) : IAsyncDisposable
 
         if (archive is null) await _output.AddAsync(LayoutReader.LayoutFile, EmptyLayout.Layout, cancellationToken).ConfigureAwait(false);
         else await _output.CopyAsync(archive, member => member.Name != LayoutReader.IndexFile && !_written.Contains(member.Name), cancellationToken).ConfigureAwait(false);
+        // Windows puts nothing in the place of a file that is open.
+        archive?.Dispose();
         await _output.AddAsync(LayoutReader.IndexFile, index.Raw, cancellationToken).ConfigureAwait(false);
         await _output.CommitAsync(cancellationToken).ConfigureAwait(false);
     }

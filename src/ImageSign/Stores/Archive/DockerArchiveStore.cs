@@ -58,7 +58,7 @@ internal sealed class DockerArchiveStore(string path) : IImageContentStore, IIma
     {
         if (_images is not null) return _images;
         _archive ??= await ArchiveFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        await ArchiveImages.RequireOneViewAsync(_archive, cancellationToken).ConfigureAwait(false);
+        await ArchiveImages.RequireOneViewAsync(_archive, ArchiveView.Docker, cancellationToken).ConfigureAwait(false);
         return _images = await ArchiveImages.ReadDockerAsync(_archive, cancellationToken).ConfigureAwait(false);
     }
 

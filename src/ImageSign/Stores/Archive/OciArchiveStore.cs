@@ -31,7 +31,7 @@ internal sealed partial class OciArchiveStore(string path, ArchiveFile? open = n
     {
         var reader = await ReaderAsync(cancellationToken).ConfigureAwait(false);
         var stream = await reader.Content.OpenBlobAsync(descriptor.Digest, cancellationToken).ConfigureAwait(false);
-        return new VerifiedStream(stream ?? throw ErrorCodes.ContentMissing.With(path, descriptor.Digest), descriptor);
+        return new VerifiedStream(stream ?? throw ErrorCodes.PartMissing.With(path, descriptor.Digest), descriptor);
     }
 
     public async IAsyncEnumerable<Descriptor> ListReferrersAsync(Digest subject, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed partial class OciArchiveStore(string path, ArchiveFile? open = n
         if (_archive is null && !(_collects && !File.Exists(path)))
         {
             _archive = await ArchiveFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-            await ArchiveImages.RequireOneViewAsync(_archive, cancellationToken).ConfigureAwait(false);
+            await ArchiveImages.RequireOneViewAsync(_archive, ArchiveView.Oci, cancellationToken).ConfigureAwait(false);
         }
 
         return new LayoutReader(new StagedLayout(path, _archive, Change.Small));

@@ -28,7 +28,8 @@ internal sealed class WholeArchive : IDisposable
         var whole = new WholeArchive(await ArchiveFile.OpenAsync(image.Name, cancellationToken).ConfigureAwait(false), image);
         try
         {
-            await ArchiveImages.RequireOneViewAsync(whole._archive, cancellationToken).ConfigureAwait(false);
+            var view = image.Transport == Transport.DockerArchive ? ArchiveView.Docker : ArchiveView.Oci;
+            await ArchiveImages.RequireOneViewAsync(whole._archive, view, cancellationToken).ConfigureAwait(false);
             whole.Image = image.Transport == Transport.DockerArchive
                 ? await whole.FindDockerAsync(image, cancellationToken).ConfigureAwait(false)
                 : await whole.FindOciAsync(image, cancellationToken).ConfigureAwait(false);

@@ -81,7 +81,7 @@ internal sealed class EngineStore(IReadOnlyList<EngineCli> engines) : IImageCont
         await engine.SaveAsync(id, file, cancellationToken).ConfigureAwait(false);
         var archive = await ArchiveFile.OpenAsync(file, cancellationToken).ConfigureAwait(false);
         _open.Add(archive);
-        await ArchiveImages.RequireOneViewAsync(archive, cancellationToken).ConfigureAwait(false);
+        await ArchiveImages.RequireOneViewAsync(archive, ArchiveView.Docker, cancellationToken).ConfigureAwait(false);
         var images = await ArchiveImages.ReadDockerAsync(archive, cancellationToken).ConfigureAwait(false);
         Name = engine.Command;
         return images.Count == 1 ? new EngineImage(engine, name, id, archive, images[0]) : throw ErrorCodes.ArchiveRefused.With(file, $"{engine.Command} saved {images.Count} images instead of one");

@@ -11,7 +11,7 @@ internal sealed partial class LayoutStore
     public async Task<Stream> OpenBlobAsync(Descriptor descriptor, CancellationToken cancellationToken)
     {
         var stream = await _content.OpenBlobAsync(descriptor.Digest, cancellationToken).ConfigureAwait(false);
-        return new VerifiedStream(stream ?? throw ErrorCodes.ContentMissing.With(Name, descriptor.Digest), descriptor);
+        return new VerifiedStream(stream ?? throw ErrorCodes.PartMissing.With(Name, descriptor.Digest), descriptor);
     }
 
     public async Task<bool> WriteBlobAsync(Descriptor descriptor, ImageReference origin, Func<CancellationToken, Task<Stream>> open, CancellationToken cancellationToken)

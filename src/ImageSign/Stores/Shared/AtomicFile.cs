@@ -5,6 +5,12 @@ internal sealed class AtomicFile : IAsyncDisposable
 {
     private const int BufferBytes = 128 * 1024;
 
+    /// <summary>What the names of new files look like.</summary>
+    public const string TemporaryPattern = Prefix + "*" + Suffix;
+
+    private const string Prefix = ".imagesign-";
+    private const string Suffix = ".tmp";
+
     private readonly string _path;
     private readonly string _temporary;
     private readonly FileStream _file;
@@ -13,7 +19,7 @@ internal sealed class AtomicFile : IAsyncDisposable
     private AtomicFile(string path)
     {
         _path = Path.GetFullPath(path);
-        _temporary = Path.Combine(Path.GetDirectoryName(_path)!, $".imagesign-{Guid.NewGuid():N}.tmp");
+        _temporary = Path.Combine(Path.GetDirectoryName(_path)!, $"{Prefix}{Guid.NewGuid():N}{Suffix}");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows() && File.Exists(_path)) options.UnixCreateMode = File.GetUnixFileMode(_path);
         FileSteps.Before(FileStep.Create);
@@ -23,6 +29,12 @@ internal sealed class AtomicFile : IAsyncDisposable
 
     /// <summary>Where the new content is written to.</summary>
     public Stream Stream => _stream;
+
+    /// <summary>True for the name of a new file that has not taken the place of an old one.</summary>
+    public static bool IsTemporary(string name) => name.Length > Prefix.Length + Suffix.Length
+        && name.StartsWith(Prefix, StringComparison.Ordinal)
+        && name.EndsWith(Suffix, StringComparison.Ordinal)
+        && Guid.TryParseExact(name.AsSpan(Prefix.Length, name.Length - Prefix.Length - Suffix.Length), "N", out _);
 
     /// <summary>Starts to write a file that will be at <paramref name="path"/>.</summary>
     public static AtomicFile Create(string path) => Guarded(path, () => new AtomicFile(path));
@@ -78,7 +90,7 @@ internal sealed class AtomicFile : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ErrorCodes.StoreWriteFailed.Because(e, path, e.Message);
+            throw ErrorCodes.StoreWriteFailed.Because(e, path, FileFaults.Reason(e));
         }
     }
 }

@@ -20,11 +20,11 @@ internal static class FileLock
             }
             catch (UnauthorizedAccessException e)
             {
-                throw ErrorCodes.StoreWriteFailed.Because(e, what, e.Message);
+                throw ErrorCodes.StoreWriteFailed.Because(e, what, FileFaults.Reason(e));
             }
-            catch (IOException e) when (waiting.Elapsed > Patience || e is DirectoryNotFoundException)
+            catch (IOException e) when (waiting.Elapsed > Patience || !FileFaults.IsSharingViolation(e))
             {
-                throw ErrorCodes.StoreWriteFailed.Because(e, what, $"its lock could not be taken: {e.Message}");
+                throw ErrorCodes.StoreWriteFailed.Because(e, what, $"its lock could not be taken: {FileFaults.Reason(e)}");
             }
             catch (IOException)
             {

@@ -10,6 +10,7 @@ internal sealed class LayoutReader(ILayoutContent content)
     public const string IndexFile = "index.json";
 
     private const int MaxLayoutFileBytes = 4096;
+    private static readonly string[] Lists = ["manifests", "config", "layers"];
     private static readonly string[] Known = ["imageLayoutVersion"];
 
     public ILayoutContent Content => content;
@@ -18,7 +19,14 @@ internal sealed class LayoutReader(ILayoutContent content)
     public async Task<ImageIndex> ReadIndexAsync(CancellationToken cancellationToken)
     {
         await RequireLayoutAsync(cancellationToken).ConfigureAwait(false);
+        return await ReadIndexFileAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads index.json, whether or not oci-layout says what it is the index of.</summary>
+    public async Task<ImageIndex> ReadIndexFileAsync(CancellationToken cancellationToken)
+    {
         var raw = await ReadFileAsync(IndexFile, Limits.MaxManifestBytes, cancellationToken).ConfigureAwait(false) ?? throw Invalid("index.json is missing");
+        if (ListsNothing(raw)) throw ErrorCodes.NoImageInFile.With(content.Name, "its index.json has no 'manifests'");
         return ManifestDocument.Parse(raw, MediaTypes.OciIndex) as ImageIndex ?? throw Invalid("index.json is not an index");
     }
 
@@ -33,11 +41,24 @@ internal sealed class LayoutReader(ILayoutContent content)
         return raw is null ? null : ManifestDocument.Parse(raw, servedAs: null);
     }
 
+    /// <summary>The manifest or index that <paramref name="descriptor"/> names; null when it is not there.</summary>
+    public async Task<ManifestDocument?> FindManifestAsync(Descriptor descriptor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadManifestAsync(descriptor, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageSignException e) when (e.Code == ErrorCodes.PartMissing)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A blob of at most <paramref name="limit"/> bytes.</summary>
     public async Task<ReadOnlyMemory<byte>> ReadBlobAsync(Descriptor descriptor, int limit, CancellationToken cancellationToken)
     {
         if (descriptor.Size > limit) throw TooLarge(descriptor.Digest, limit);
-        var raw = await ReadBlobAsync(descriptor.Digest, limit, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.ContentMissing.With(content.Name, descriptor.Digest);
+        var raw = await ReadBlobAsync(descriptor.Digest, limit, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.PartMissing.With(content.Name, descriptor.Digest);
         return raw.Length == descriptor.Size ? raw : throw OciJson.Malformed($"The content {descriptor.Digest}", $"it has {raw.Length} bytes, not {descriptor.Size}");
     }
 
@@ -86,9 +107,27 @@ internal sealed class LayoutReader(ILayoutContent content)
     private async Task RequireLayoutAsync(CancellationToken cancellationToken)
     {
         var raw = await ReadFileAsync(LayoutFile, MaxLayoutFileBytes, cancellationToken).ConfigureAwait(false) ?? throw Invalid("oci-layout is missing");
-        using var json = OciJson.Parse(raw, LayoutFile);
-        var version = OciJson.RequiredString(OciJson.Object(json.RootElement, LayoutFile, Known), "imageLayoutVersion", LayoutFile);
+        string version;
+        try
+        {
+            using var json = OciJson.Parse(raw, LayoutFile);
+            version = OciJson.RequiredString(OciJson.Object(json.RootElement, LayoutFile, Known), "imageLayoutVersion", LayoutFile);
+        }
+        catch (ImageSignException e) when (e.Code == ErrorCodes.Malformed)
+        {
+            // The file says nothing of any image: without it this is no layout, and with it no evidence.
+            throw ErrorCodes.LayoutInvalid.Because(e, content.Name, e.Message);
+        }
+
         if (!version.StartsWith("1.", StringComparison.Ordinal)) throw Invalid($"its version is '{version}'");
+    }
+
+    /// <summary>True for an index without the member that makes it one; nothing is in it under any other name either.</summary>
+    private static bool ListsNothing(ReadOnlyMemory<byte> index)
+    {
+        using var json = OciJson.Parse(index, IndexFile);
+        var root = OciJson.Object(json.RootElement, IndexFile, Lists);
+        return !Lists.Any(name => root.TryGetProperty(name, out _));
     }
 
     private async Task<byte[]?> ReadFileAsync(string name, int limit, CancellationToken cancellationToken)

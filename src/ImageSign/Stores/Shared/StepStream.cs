@@ -26,7 +26,7 @@ internal sealed class StepStream(FileStream file, string path) : Stream
         }
         catch (IOException e)
         {
-            throw ErrorCodes.StoreWriteFailed.Because(e, path, e.Message);
+            throw ErrorCodes.StoreWriteFailed.Because(e, path, FileFaults.Reason(e));
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class StepStream(FileStream file, string path) : Stream
         }
         catch (IOException e)
         {
-            throw ErrorCodes.StoreWriteFailed.Because(e, path, e.Message);
+            throw ErrorCodes.StoreWriteFailed.Because(e, path, FileFaults.Reason(e));
         }
     }
 

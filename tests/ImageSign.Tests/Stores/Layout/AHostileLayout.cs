@@ -29,7 +29,7 @@ public sealed class AHostileLayout
         Assert.Equal(ErrorCodes.OverLimit, await RefusalAsync(layout => layout.Index = layout.Index.Replace($"\"size\":{layout.Image.Descriptor.Size}", "\"size\":99999999999", StringComparison.Ordinal)));
 
     [Fact]
-    public async Task A_missing_manifest_is_named() => Assert.Equal(ErrorCodes.ContentMissing, await RefusalAsync(layout => File.Delete(layout.BlobPath(layout.Digest))));
+    public async Task A_missing_manifest_is_named() => Assert.Equal(ErrorCodes.PartMissing, await RefusalAsync(layout => File.Delete(layout.BlobPath(layout.Digest))));
 
     [Fact]
     public async Task A_blob_that_is_a_link_out_of_the_layout_is_not_followed()

@@ -14,6 +14,7 @@ internal sealed class ArchiveFile : IDisposable
     private readonly Dictionary<string, TarMember> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _cache = new(StringComparer.Ordinal);
     private readonly Dictionary<TarMember, Digest> _digests = [];
+    private readonly (string Name, string Command)? _foreign;
     private int _cached;
 
     private ArchiveFile(string path, SafeFileHandle handle)
@@ -21,8 +22,10 @@ internal sealed class ArchiveFile : IDisposable
         Name = path;
         _handle = handle;
         Length = RandomAccess.GetLength(handle);
-        Span<byte> magic = stackalloc byte[2];
-        IsCompressed = RandomAccess.Read(handle, magic, 0) == magic.Length && magic.SequenceEqual((ReadOnlySpan<byte>)[0x1f, 0x8b]);
+        Span<byte> head = stackalloc byte[Compression.MagicBytes];
+        head = head[..RandomAccess.Read(handle, head, 0)];
+        IsCompressed = Compression.IsGzip(head);
+        _foreign = Compression.FindForeign(head);
     }
 
     /// <summary>The path, as the user wrote it.</summary>
@@ -43,13 +46,14 @@ internal sealed class ArchiveFile : IDisposable
         var archive = new ArchiveFile(path, OpenHandle(path));
         try
         {
+            if (archive._foreign is { } foreign) throw ErrorCodes.ArchiveCompressed.With(path, foreign.Name, foreign.Command);
             await archive.ListAsync(cancellationToken).ConfigureAwait(false);
             return archive;
         }
         catch (Exception e)
         {
             archive.Dispose();
-            throw e is FormatException or EndOfStreamException ? ErrorCodes.ArchiveRefused.Because(e, path, e.Message)
+            throw e is FormatException ? ErrorCodes.ArchiveRefused.Because(e, path, e.Message)
                 : e is IOException or InvalidDataException ? ErrorCodes.ArchiveUnreadable.Because(e, path, e.Message)
                 : e;
         }
@@ -72,7 +76,7 @@ internal sealed class ArchiveFile : IDisposable
         for (var rest = member.Offset; rest > 0;)
         {
             var read = await tar.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, rest)), cancellationToken).ConfigureAwait(false);
-            if (read == 0) throw ErrorCodes.ArchiveUnreadable.With(Name, "it is cut off");
+            if (read == 0) throw ErrorCodes.ArchiveUnreadable.With(Name, TarHeaderReader.CutOff);
             rest -= read;
         }
 
@@ -106,7 +110,10 @@ internal sealed class ArchiveFile : IDisposable
         try
         {
             // A pipe has no length, and opening one would wait for ever.
-            if (new FileInfo(path) is not { Exists: true, Length: > 0 }) throw ErrorCodes.ArchiveUnreadable.With(path, "it is missing or empty");
+            if (Directory.Exists(path)) throw ErrorCodes.ArchiveUnreadable.With(path, "it is a directory; oci:DIRECTORY names an OCI layout");
+            var file = new FileInfo(path);
+            if (!file.Exists) throw ErrorCodes.ArchiveUnreadable.With(path, "there is no such file");
+            if (file.Length == 0) throw ErrorCodes.ArchiveUnreadable.With(path, "it is empty");
             return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -24,28 +24,32 @@ internal static class ArchiveImages
         return images;
     }
 
-    /// <summary>Refuses a file in which <c>docker load</c> would find other images than a reader of OCI layouts.</summary>
-    public static async Task RequireOneViewAsync(ArchiveFile archive, CancellationToken cancellationToken)
+    /// <summary>
+    /// Refuses a file in which <c>docker load</c> would find other images than a reader of OCI layouts. Docker itself writes an index.json that names
+    /// fewer images than manifest.json, or none: that contradicts nothing, but it is manifest.json that such a file is read by.
+    /// </summary>
+    public static async Task RequireOneViewAsync(ArchiveFile archive, ArchiveView readBy, CancellationToken cancellationToken)
     {
         if (archive.Find(DockerImage.FileName) is null || archive.Find(LayoutReader.IndexFile) is null) return;
         var docker = await ReadDockerAsync(archive, cancellationToken).ConfigureAwait(false);
         var reader = new LayoutReader(new ArchiveLayout(archive));
         var oci = new List<ImageManifest>();
-        foreach (var entry in await new LayoutResolver(reader).ImagesAsync(await reader.ReadIndexAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
+        foreach (var entry in await new LayoutResolver(reader).ImagesAsync(await reader.ReadIndexFileAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
         {
             await CollectAsync(archive, reader, entry, oci, 0, cancellationToken).ConfigureAwait(false);
         }
 
         var one = docker.Select(image => $"{image.Digest} {string.Join(' ', image.Entry.Layers)}").ToHashSet(StringComparer.Ordinal);
         var other = oci.Select(image => $"{image.Config!.Digest} {string.Join(' ', image.Layers.Select(layer => ArchiveLayout.NameOf(layer.Digest)))}").ToHashSet(StringComparer.Ordinal);
-        if (!one.SetEquals(other)) throw ErrorCodes.ArchiveRefused.With(archive.Name, "manifest.json and index.json describe different images");
+        if (!other.IsSubsetOf(one)) throw ErrorCodes.ArchiveRefused.With(archive.Name, "manifest.json and index.json describe different images");
+        if (readBy == ArchiveView.Oci && other.Count < one.Count) throw ErrorCodes.IndexIncomplete.With(archive.Name, other.Count == 0 ? "no image" : "fewer images than manifest.json");
     }
 
     private static async Task CollectAsync(ArchiveFile archive, LayoutReader reader, Descriptor entry, List<ImageManifest> images, int depth, CancellationToken cancellationToken)
     {
         if (depth > Limits.MaxIndexDepth) throw ErrorCodes.OverLimit.With("The depth of the index", $"{Limits.MaxIndexDepth} levels");
         // docker save leaves out the platforms that were never pulled, and lists what BuildKit attests.
-        if (archive.Find(ArchiveLayout.NameOf(entry.Digest)) is null || entry.Platform is { IsUnknown: true }) return;
+        if (archive.Find(ArchiveLayout.NameOf(entry.Digest)) is null || entry.Platform is { IsUnknown: true } || !LayoutResolver.MayBeImage(entry)) return;
         switch (await reader.ReadManifestAsync(entry, cancellationToken).ConfigureAwait(false))
         {
             case ImageManifest { Config: not null } image:

@@ -12,6 +12,7 @@ internal sealed class ArchiveOutput : IAsyncDisposable
     /// <summary>Starts to write an archive that will be at <paramref name="path"/>.</summary>
     public ArchiveOutput(string path, bool compress)
     {
+        StaleFiles.Remove(Path.GetDirectoryName(Path.GetFullPath(path))!);
         _file = AtomicFile.Create(path);
         _gzip = compress ? new GZipStream(_file.Stream, CompressionLevel.Fastest, leaveOpen: true) : null;
         _tar = new TarOutput(_gzip ?? _file.Stream);

@@ -10,7 +10,7 @@ internal sealed class ArchiveStream(Stream inner, long length, Action<int> consu
 
     private int Passed(int read, int wanted)
     {
-        if (read == 0 && wanted > 0 && Consumed < Length) throw new EndOfStreamException("The archive is cut off.");
+        if (read == 0 && wanted > 0 && Consumed < Length) throw new EndOfStreamException(TarHeaderReader.CutOff);
         Consumed += read;
         consumed(read);
         return read;

@@ -25,6 +25,8 @@ internal static class DockerArchiveRewrite
         await output.CopyAsync(archive, member => kept.Contains(member.Name), cancellationToken).ConfigureAwait(false);
         await output.AddAsync(name, config, cancellationToken).ConfigureAwait(false);
         await output.AddAsync(DockerImage.FileName, Manifest(entries), cancellationToken).ConfigureAwait(false);
+        // Windows puts nothing in the place of a file that is open.
+        if (archive.Name == path) archive.Dispose();
         await output.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 

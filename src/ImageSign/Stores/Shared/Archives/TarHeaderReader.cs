@@ -4,11 +4,15 @@ using ImageSign.Oci;
 
 namespace ImageSign.Stores.Shared.Archives;
 
-/// <summary>Reads the headers of a tar one after the other, each with what the extended headers before it say; what is wrong comes as <see cref="FormatException"/>.</summary>
+/// <summary>Reads the headers of a tar one after the other, each with what the extended headers before it say; what is wrong comes as <see cref="FormatException"/>, what is no tar or no whole one as <see cref="IOException"/> or <see cref="InvalidDataException"/>.</summary>
 /// <param name="tar">The tar, from its beginning. Content is passed over by seeking where the stream can.</param>
 internal sealed class TarHeaderReader(Stream tar)
 {
+    /// <summary>What is said of a tar that ends too early: a file that did not arrive whole means no other image to anybody, so it is no evidence of anything.</summary>
+    public const string CutOff = "it is cut off";
+
     private const int MaxPaddingBytes = 1024 * 1024;
+    private const string NoTar = "it is no tar file";
     private const int BufferBytes = 64 * 1024;
 
     private readonly byte[] _block = new byte[TarMember.BlockBytes];
@@ -25,7 +29,7 @@ internal sealed class TarHeaderReader(Stream tar)
         var isExtended = false;
         while (await ReadBlockAsync(cancellationToken).ConfigureAwait(false))
         {
-            var header = TarHeader.Parse(_block);
+            var header = Header();
             isExtended |= header.Type is TarHeader.PaxHeader or TarHeader.GnuLongName or TarHeader.GnuLongLink;
             switch (header.Type)
             {
@@ -58,7 +62,7 @@ internal sealed class TarHeaderReader(Stream tar)
     {
         if (tar.CanSeek)
         {
-            if (position > tar.Length) throw new FormatException("it is cut off");
+            if (position > tar.Length) throw new EndOfStreamException(CutOff);
             tar.Position = position;
             Position = position;
             return;
@@ -68,8 +72,21 @@ internal sealed class TarHeaderReader(Stream tar)
         {
             _passedOver ??= new byte[BufferBytes];
             var read = await tar.ReadAsync(_passedOver.AsMemory(0, (int)Math.Min(BufferBytes, position - Position)), cancellationToken).ConfigureAwait(false);
-            if (read == 0) throw new FormatException("it is cut off");
+            if (read == 0) throw new EndOfStreamException(CutOff);
             Position += read;
+        }
+    }
+
+    /// <summary>A file that does not begin with a header is no tar at all; one that goes wrong later is read differently by different tools.</summary>
+    private TarHeader Header()
+    {
+        try
+        {
+            return TarHeader.Parse(_block);
+        }
+        catch (FormatException e) when (Position == _block.Length)
+        {
+            throw new InvalidDataException(NoTar, e);
         }
     }
 
@@ -107,7 +124,7 @@ internal sealed class TarHeaderReader(Stream tar)
         var read = await tar.ReadAtLeastAsync(_block, _block.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         Position += read;
         if (read == 0) return false;
-        if (read < _block.Length) throw new FormatException("it is cut off");
+        if (read < _block.Length) throw Position < _block.Length ? new InvalidDataException(NoTar) : new EndOfStreamException(CutOff);
         if (_block.AsSpan().ContainsAnyExcept((byte)0)) return true;
         for (var padding = 0; (read = await tar.ReadAtLeastAsync(_block, _block.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)) > 0; padding += read)
         {

@@ -34,7 +34,7 @@ internal sealed class TarScanner(Stream tar, Func<TarMember, Stream, Task>? visi
             case TarHeader.Directory:
                 return entry.Size == 0 ? null : throw new FormatException($"the directory '{name}' has content");
             case TarHeader.File:
-                if (tar.CanSeek && entry.Size > tar.Length - _headers.Position) throw new FormatException($"'{name}' says it is longer than the file");
+                if (tar.CanSeek && entry.Size > tar.Length - _headers.Position) throw new EndOfStreamException(TarHeaderReader.CutOff);
                 return new TarMember(name, entry.Start, _headers.Position, entry.Size);
             case TarHeader.SymbolicLink:
             case TarHeader.HardLink:
