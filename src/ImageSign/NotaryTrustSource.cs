@@ -22,7 +22,7 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
     /// <summary>The policy: the one that was named, else the first in notation's own place. <see cref="ErrorCodes.NoKey"/> when there is none.</summary>
     public TrustPolicyDocument OpenPolicy(VerifyRequest request)
     {
-        var file = request.PolicyFile ?? OwnNames.Select(name => Path.Combine(options.ConfigurationDirectory, name)).FirstOrDefault(File.Exists) ?? throw ErrorCodes.NoKey.With();
+        var file = request.PolicyFile ?? OwnPolicy() ?? throw ErrorCodes.NoKey.With();
         return _policies.GetOrAdd(file, static file => new(() => BuiltInPolicies.Find(file) ?? TrustPolicyDocument.Load(file))).Value;
     }
 
@@ -68,9 +68,12 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
     private SharedTrustStore StoreOf(VerifyRequest request)
     {
         if (request.TrustStoreDirectory is null && request.PolicyFile is { } policy && BuiltInPolicies.Contains(policy)) return _builtIn;
-        var directory = request.TrustStoreDirectory ?? Path.Combine(options.ConfigurationDirectory, "truststore");
-        return _stores.GetOrAdd(directory, static directory => new(new DirectoryTrustStore(directory)));
+        var directory = request.TrustStoreDirectory ?? options.TrustStoreDirectory;
+        return _stores.GetOrAdd(directory ?? "", static directory => new(new DirectoryTrustStore(directory.Length > 0 ? directory : null)));
     }
+
+    private string? OwnPolicy() =>
+        options.ConfigurationDirectory is { } directory ? OwnNames.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists) : null;
 
     private static string ScopeOf(VerifyRequest request)
     {

@@ -4,7 +4,7 @@ using ImageSign.Trust;
 namespace ImageSign;
 
 /// <summary>Installed Notation plug-ins as verifiers: the bridge between trust, which asks, and the plug-in protocol.</summary>
-internal sealed class NotationVerificationPlugins(string directory, IReadOnlyDictionary<string, string> configuration) : IVerificationPlugins
+internal sealed class NotationVerificationPlugins(string? directory, IReadOnlyDictionary<string, string> configuration) : IVerificationPlugins
 {
     /// <inheritdoc />
     public async ValueTask<IVerificationPlugin> OpenAsync(string name, CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ internal static partial class RegistryHost
     /// <summary>How references name Docker Hub, whatever its servers are called.</summary>
     public const string DockerHub = "docker.io";
 
+    /// <summary>Longest host, in characters: RFC 1035, section 2.3.4, has 255 octets for a name, and .NET resolves no longer one.</summary>
+    private const int MaxLength = 255;
+
     private const string WhatAHostIs = "a host is a name or an address, with :PORT where it needs one";
 
     /// <summary>The spelling to compare: names of hosts have no case, and Docker Hub has several.</summary>
@@ -41,15 +44,16 @@ internal static partial class RegistryHost
             return $"'{six.Value}' is not an IPv6 address";
         }
 
-        // What the pattern lets through and the platform does not, such as a label of 64 letters.
-        return Uri.TryCreate($"https://{host}/v2/", UriKind.Absolute, out _) ? null : $"'{host}' is not a registry host ({WhatAHostIs})";
+        // What the pattern lets through and the platform may not.
+        var isAddress = host.Length <= MaxLength && Uri.TryCreate($"https://{host}/v2/", UriKind.Absolute, out _);
+        return isAddress ? null : $"'{host}' is not a registry host ({WhatAHostIs})";
     }
 
     private static bool IsPort(ReadOnlySpan<char> digits) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= IPEndPoint.MaxPort;
 
     [GeneratedRegex(
-        @"\A(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[(?<six>[0-9a-fA-F:.]+)\])" +
+        @"\A(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*|\[(?<six>[0-9a-fA-F:.]+)\])" +
         @"(?::(?<port>[0-9]+))?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]

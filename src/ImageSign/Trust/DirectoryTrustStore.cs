@@ -7,12 +7,13 @@ using ImageSign.Oci;
 namespace ImageSign.Trust;
 
 /// <summary>Trust stores in notation's layout: <c>DIRECTORY/x509/ca/NAME/*</c>, certificates as PEM or DER.</summary>
-/// <param name="directory">The directory that holds <c>x509</c>.</param>
-public sealed class DirectoryTrustStore(string directory) : ITrustStore
+/// <param name="directory">The directory that holds <c>x509</c>; null when there is none.</param>
+public sealed class DirectoryTrustStore(string? directory) : ITrustStore
 {
     /// <inheritdoc />
     public IReadOnlyList<X509Certificate2> Load(TrustStoreName store)
     {
+        if (directory is null) throw ErrorCodes.TrustStoreUnusable.With(store, "this user has no home directory that could hold it");
         var path = Path.Combine(directory, "x509", store.KindName, store.Name);
         try
         {

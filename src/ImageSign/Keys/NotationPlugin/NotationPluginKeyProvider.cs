@@ -3,8 +3,8 @@ using ImageSign.Crypto;
 namespace ImageSign.Keys.NotationPlugin;
 
 /// <summary>Keys behind Notation plug-ins, <c>plugin://NAME/KEYID</c>.</summary>
-/// <param name="directory">The directory in which plug-ins are installed.</param>
-public sealed class NotationPluginKeyProvider(string directory) : IKeyProvider
+/// <param name="directory">The directory in which plug-ins are installed; null when there is none.</param>
+public sealed class NotationPluginKeyProvider(string? directory) : IKeyProvider
 {
     /// <inheritdoc />
     public KeyScheme Scheme => KeyScheme.Plugin;

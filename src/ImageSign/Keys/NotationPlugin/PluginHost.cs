@@ -23,9 +23,10 @@ internal sealed partial class PluginHost
 
     /// <summary>Finds <c>DIRECTORY/NAME/notation-NAME</c>: a regular file that may be run, and nothing that the name could lead elsewhere.</summary>
     /// <exception cref="ImageSignException"><see cref="ErrorCodes.PluginNotUsable"/>.</exception>
-    public static PluginHost Open(string directory, string name, IReadOnlyDictionary<string, string> configuration)
+    public static PluginHost Open(string? directory, string name, IReadOnlyDictionary<string, string> configuration)
     {
         if (!Names().IsMatch(name) || name.Contains("..", StringComparison.Ordinal) || name == ".") throw ErrorCodes.PluginNotUsable.With(name, "it is not a plug-in name (letters, digits, and . _ -)");
+        if (directory is null) throw ErrorCodes.PluginNotUsable.With(name, "this user has no home directory in which plug-ins are installed");
         var path = Path.GetFullPath(Path.Combine(directory, name, OperatingSystem.IsWindows() ? $"notation-{name}.exe" : $"notation-{name}"));
         var file = new FileInfo(path);
         if (!file.Exists) throw ErrorCodes.PluginNotUsable.With(name, $"it is not installed: there is no file '{path}'");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ImageSign.Primitives;
 
 namespace ImageSign.Stores.Registry;
 
@@ -11,13 +12,8 @@ internal sealed class ReferrersSupport(string? directory)
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
     private readonly ConcurrentDictionary<string, bool> _missing = new(StringComparer.Ordinal);
 
-    public static ReferrersSupport CreateDefault()
-    {
-        var cache = System.Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named
-            ? named
-            : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".cache");
-        return new ReferrersSupport(Path.IsPathRooted(cache) ? Path.Combine(cache, "imagesign", "no-referrers-api") : null);
-    }
+    public static ReferrersSupport CreateDefault() =>
+        new(UserFolders.Cache is { } cache ? Path.Combine(cache, "imagesign", "no-referrers-api") : null);
 
     /// <summary>True when the host is known to have no referrers API.</summary>
     public bool IsMissing(string host) => _missing.GetOrAdd(host, static (name, path) => path is not null && IsFresh(Path.Combine(path, FileName(name))), directory);

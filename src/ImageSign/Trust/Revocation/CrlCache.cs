@@ -6,8 +6,8 @@ using ImageSign.Oci;
 namespace ImageSign.Trust.Revocation;
 
 /// <summary>Revocation lists on disk, in notation's place and form, so that both tools share them. What is read is validated like what comes from the network.</summary>
-/// <param name="directory">The directory; created when the first list is written.</param>
-public sealed class CrlCache(string directory)
+/// <param name="directory">The directory, created when the first list is written; null to keep nothing.</param>
+public sealed class CrlCache(string? directory)
 {
     private const string What = "The cached revocation list";
 
@@ -18,9 +18,10 @@ public sealed class CrlCache(string directory)
     /// <summary>What is cached for <paramref name="url"/>, or null: nothing, or nothing that can be read.</summary>
     internal CrlBundle? Read(Uri url)
     {
+        if (directory is null) return null;
         try
         {
-            var file = new FileInfo(PathOf(url));
+            var file = new FileInfo(PathOf(directory, url));
             if (!file.Exists || file.Length > MaxFileBytes) return null;
             using var json = OciJson.Parse(File.ReadAllBytes(file.FullName), What);
             var root = OciJson.Object(json.RootElement, What, Known);
@@ -37,6 +38,7 @@ public sealed class CrlCache(string directory)
     /// <summary>Keeps lists that were found valid; the reason when that is not possible.</summary>
     internal string? Write(Uri url, CrlBundle bundle)
     {
+        if (directory is null) return null;
         var temporary = Path.Combine(directory, Path.GetRandomFileName());
         try
         {
@@ -48,7 +50,7 @@ public sealed class CrlCache(string directory)
                 if (bundle.Delta is { } delta) writer.WriteBase64String("deltaCRL", delta.Der);
                 writer.WriteEndObject();
             }).Span);
-            File.Move(temporary, PathOf(url), overwrite: true);
+            File.Move(temporary, PathOf(directory, url), overwrite: true);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -58,5 +60,5 @@ public sealed class CrlCache(string directory)
         }
     }
 
-    private string PathOf(Uri url) => Path.Combine(directory, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.OriginalString))));
+    private static string PathOf(string directory, Uri url) => Path.Combine(directory, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.OriginalString))));
 }

@@ -17,9 +17,9 @@ internal sealed class NotaryEngine : IDisposable
 
     public EngineOptions Options { get; init; }
 
-    public string ConfigurationDirectory => Options.Trust.ConfigurationDirectory;
+    public string ConfigurationDirectory => Options.Trust.ConfigurationDirectory!;
 
-    public string RevocationCache => Options.Trust.RevocationCacheDirectory;
+    public string RevocationCache => Options.Trust.RevocationCacheDirectory!;
 
     public Task<VerifyResult> VerifyAsync(VerifyRequest request) => new ImageVerifier(Options).VerifyAsync(request, TestContext.Current.CancellationToken);
 

@@ -1,3 +1,5 @@
+using ImageSign.Primitives;
+
 namespace ImageSign.Stores.Registry.Credentials;
 
 /// <summary>The places that credentials are looked for, in order; the first that knows the host wins.</summary>
@@ -25,11 +27,10 @@ internal sealed class CredentialChain(IReadOnlyList<ICredentialSource> sources) 
 
     private static IEnumerable<string> Files()
     {
-        var home = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
         if (Variable("REGISTRY_AUTH_FILE") is { } named) yield return named;
-        yield return Path.Combine(Variable("DOCKER_CONFIG") ?? Path.Combine(home, ".docker"), "config.json");
-        if (Variable("XDG_RUNTIME_DIR") is { } runtime) yield return Path.Combine(runtime, "containers", "auth.json");
-        yield return Path.Combine(Variable("XDG_CONFIG_HOME") ?? Path.Combine(home, ".config"), "containers", "auth.json");
+        if ((Variable("DOCKER_CONFIG") ?? UserFolders.InHome(".docker")) is { } docker) yield return Path.Combine(docker, "config.json");
+        if (UserFolders.Runtime is { } runtime) yield return Path.Combine(runtime, "containers", "auth.json");
+        if (UserFolders.XdgConfiguration is { } configuration) yield return Path.Combine(configuration, "containers", "auth.json");
     }
 
     private static string? Variable(string name) => System.Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
