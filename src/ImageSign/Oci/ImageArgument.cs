@@ -6,7 +6,8 @@ public static class ImageArgument
     private const string LayoutPrefix = "oci:";
     private static readonly string[] ArchiveEndings = [".tar", ".tar.gz", ".tgz"];
 
-    /// <summary>As <see cref="ImageReference.Parse"/>, but a file, or a registry behind <c>oci://</c>, is refused with what to write.</summary>
+    /// <summary>As <see cref="ImageReference.Parse"/>, but a file, or a registry behind <c>oci://</c>, is refused with what
+    /// to write.</summary>
     public static ImageReference Parse(string text)
     {
         var image = ParseUnlessFile(text);

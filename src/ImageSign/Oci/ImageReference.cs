@@ -64,7 +64,8 @@ public sealed partial record ImageReference
         // With its tag, oci:latest, the name would be read as a place.
         if (named.Transport == Transport.Unqualified && Array.Exists(Prefixes, pair => pair.Prefix == $"{named.Name}:"))
         {
-            throw Invalid(text, $"'{named.Name}:' names a kind of place; the image of that name is {RegistryHost.DockerHub}/library/{named.Name}");
+            throw Invalid(text,
+                $"'{named.Name}:' names a kind of place; the image of that name is {RegistryHost.DockerHub}/library/{named.Name}");
         }
         return named;
     }
@@ -165,7 +166,10 @@ public sealed partial record ImageReference
             tag = path[(colon + 1)..];
             path = path[..colon];
             if (tag.Length == 0) throw Invalid(text, "the tag is empty");
-            if (tag.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0) throw Invalid(text, $"the tag '{tag}' holds white space or control characters");
+            if (tag.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0)
+            {
+                throw Invalid(text, $"the tag '{tag}' holds white space or control characters");
+            }
         }
 
         if (path.Length == 0) throw Invalid(text, "the path is empty");
@@ -173,7 +177,8 @@ public sealed partial record ImageReference
         return new ImageReference { Transport = transport, Name = path, Tag = tag, Digest = digest };
     }
 
-    /// <summary>True when a digest follows the last <c>@</c>, or what was to be one; in a path the sign is a character as any other.</summary>
+    /// <summary>True when a digest follows the last <c>@</c>, or what was to be one; in a path the sign is a character as
+    /// any other.</summary>
     private static bool EndsWithDigest(string text)
     {
         var last = text[(text.LastIndexOf('@') + 1)..];

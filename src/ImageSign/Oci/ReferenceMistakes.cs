@@ -1,6 +1,7 @@
 namespace ImageSign.Oci;
 
-/// <summary>The likely mistake behind a word that is no reference: another tool's spelling, a path, capitals. The disk is not looked at.</summary>
+/// <summary>The likely mistake behind a word that is no reference: another tool's spelling, a path, capitals. The disk
+/// is not looked at.</summary>
 internal static class ReferenceMistakes
 {
     private const string OfPaths = "a layout is written oci:DIRECTORY, an archive docker-archive:FILE or oci-archive:FILE";
@@ -25,8 +26,16 @@ internal static class ReferenceMistakes
         if (IsPath(text)) return $"it is a path: {OfPaths}";
         if (text.Contains('\\', StringComparison.Ordinal)) return $"an image's name has no back-slash; if it is a path, {OfPaths}";
         var lower = text.ToLowerInvariant();
-        if (prefixes.FirstOrDefault(prefix => lower.StartsWith(prefix, StringComparison.Ordinal)) is { } known) return $"the prefix is written {known}";
-        if (Array.Find(Foreign, pair => lower.StartsWith(pair.Prefix, StringComparison.Ordinal)) is { Instead: { } instead }) return instead;
+        if (prefixes.FirstOrDefault(prefix => lower.StartsWith(prefix, StringComparison.Ordinal)) is { } known)
+        {
+            return $"the prefix is written {known}";
+        }
+
+        if (Array.Find(Foreign, pair => lower.StartsWith(pair.Prefix, StringComparison.Ordinal)) is { Instead: { } instead })
+        {
+            return instead;
+        }
+
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
         return scheme < 0 ? null : $"leave the scheme out: '{WithoutQuery(text[(scheme + 3)..])}'";
     }

@@ -26,12 +26,15 @@ internal static partial class RegistryHost
     /// <summary>True for two spellings of the same host.</summary>
     public static bool AreSame(string one, string other) => string.Equals(Canonical(one), Canonical(other), StringComparison.Ordinal);
 
-    /// <summary>Why <paramref name="host"/> is no registry host, or null when it is one, which every address that is made of it can rely on.</summary>
+    /// <summary>Why <paramref name="host"/> is no registry host, or null when it is one, which every address that is made of
+    /// it can rely on.</summary>
     public static string? Problem(string host)
     {
         if (Form().Match(host) is not { Success: true } match)
         {
-            return $"'{host}' is not a registry host ({(host.Count(':') > 1 && !host.StartsWith('[') ? "an IPv6 address stands in brackets" : WhatAHostIs)})";
+            return $"'{host}' is not a registry host ({(host.Count(':') > 1 && !host.StartsWith('[')
+                ? "an IPv6 address stands in brackets"
+                : WhatAHostIs)})";
         }
 
         if (match.Groups["port"] is { Success: true } port && !IsPort(port.ValueSpan))

@@ -3,7 +3,8 @@ using System.Net;
 namespace ImageSign.Primitives;
 
 /// <summary>
-/// The proxy that the environment names: HTTPS_PROXY for https, HTTP_PROXY for http, each in capitals or not, ALL_PROXY where neither is set;
+/// The proxy that the environment names: HTTPS_PROXY for https, HTTP_PROXY for http, each in capitals or not, ALL_PROXY
+/// where neither is set;
 /// NO_PROXY as <see cref="ProxyBypass"/> has it. Where no variable is set, what the system has (Windows, macOS).
 /// </summary>
 internal sealed class EnvironmentProxy : IWebProxy
@@ -24,7 +25,11 @@ internal sealed class EnvironmentProxy : IWebProxy
         var http = isCgi ? null : First(variable, "HTTP_PROXY");
         var https = First(variable, "HTTPS_PROXY");
         (_http, _https) = http is null && https is null ? (all, all) : (http, https);
-        if (_http is null && _https is null && (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())) _system = HttpClient.DefaultProxy;
+        if (_http is null && _https is null && (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()))
+        {
+            _system = HttpClient.DefaultProxy;
+        }
+
         Credentials = new ProxyCredentials(this);
     }
 
@@ -45,10 +50,14 @@ internal sealed class EnvironmentProxy : IWebProxy
     /// <inheritdoc />
     public bool IsBypassed(Uri host) => GetProxy(host) is null;
 
-    /// <summary>Throws when the variable that counts for <paramref name="destination"/> names no proxy: a request never goes another way than its user said.</summary>
+    /// <summary>Throws when the variable that counts for <paramref name="destination"/> names no proxy: a request never goes
+    /// another way than its user said.</summary>
     public void RequireFor(Uri destination)
     {
-        if (!_bypass.Covers(destination) && Read(destination) is { Problem: { } problem } read) throw ErrorCodes.ProxyInvalid.With(read.Variable, problem);
+        if (!_bypass.Covers(destination) && Read(destination) is { Problem: { } problem } read)
+        {
+            throw ErrorCodes.ProxyInvalid.With(read.Variable, problem);
+        }
     }
 
     private (string Variable, Uri? Proxy, string? Problem)? Read(Uri destination)
@@ -56,9 +65,15 @@ internal sealed class EnvironmentProxy : IWebProxy
         if ((destination.Scheme == Uri.UriSchemeHttps ? _https : _http) is not var (variable, value)) return null;
         // httpproxy: what has no scheme is the host of an http proxy. What is wrong is said without the value, which may hold a password.
         var text = value.Contains("://", StringComparison.Ordinal) ? value : $"http://{value}";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var proxy) || proxy.Host.Length == 0) return (variable, null, "it is no address, such as http://HOST:PORT");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var proxy) || proxy.Host.Length == 0)
+        {
+            return (variable, null, "it is no address, such as http://HOST:PORT");
+        }
+
         if (proxy.Scheme == "socks5h") proxy = new UriBuilder(proxy) { Scheme = "socks5" }.Uri;
-        return Schemes.Contains(proxy.Scheme) ? (variable, proxy, null) : (variable, null, $"a proxy is reached by http, https or socks5, not by {proxy.Scheme}");
+        return Schemes.Contains(proxy.Scheme)
+            ? (variable, proxy, null)
+            : (variable, null, $"a proxy is reached by http, https or socks5, not by {proxy.Scheme}");
     }
 
     private static (string Variable, string Value)? First(Func<string, string?> variable, string name)

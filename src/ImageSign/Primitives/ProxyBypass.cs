@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace ImageSign.Primitives;
 
 /// <summary>
-/// NO_PROXY as Go's httpproxy reads it, and with it docker, podman, cosign, notation and crane: names, domains, addresses and networks between
+/// NO_PROXY as Go's httpproxy reads it, and with it docker, podman, cosign, notation and crane: names, domains,
+/// addresses and networks between
 /// commas, each but a network with a port if wanted, or <c>*</c>. .NET itself knows neither networks nor ports nor <c>*</c>.
 /// </summary>
 internal sealed class ProxyBypass
@@ -80,7 +81,8 @@ internal sealed class ProxyBypass
     // .NET also takes 10 and 0x7f.1 for addresses, Go does not.
     private static bool IsNumber(string text, out IPAddress number)
     {
-        var found = IPAddress.TryParse(text, out var parsed) && (parsed.AddressFamily == AddressFamily.InterNetworkV6 || text.Count('.') == 3);
+        var found = IPAddress.TryParse(text, out var parsed)
+            && (parsed.AddressFamily == AddressFamily.InterNetworkV6 || text.Count('.') == 3);
         number = found ? parsed!.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed : IPAddress.None;
         return found;
     }

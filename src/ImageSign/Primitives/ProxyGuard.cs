@@ -13,7 +13,11 @@ internal sealed class ProxyGuard(EnvironmentProxy proxy, HttpMessageHandler inne
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.ProxyAuthenticationRequired || proxy.GetProxy(address) is not { } asking) return response;
+            if (response.StatusCode != HttpStatusCode.ProxyAuthenticationRequired || proxy.GetProxy(address) is not { } asking)
+            {
+                return response;
+            }
+
             response.Dispose();
             throw Failure(asking, address, "it asks for a user and a password, or refuses those that it got", null);
         }
@@ -23,7 +27,8 @@ internal sealed class ProxyGuard(EnvironmentProxy proxy, HttpMessageHandler inne
         }
     }
 
-    private static bool IsOfTheWay(HttpRequestException e) => e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
+    private static bool IsOfTheWay(HttpRequestException e) =>
+        e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
 
     private static HttpRequestException Failure(Uri proxy, Uri address, string reason, Exception? e)
     {

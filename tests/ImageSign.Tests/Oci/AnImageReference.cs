@@ -110,7 +110,10 @@ public sealed class AnImageReference
     public void Has_a_host_that_can_be_resolved() =>
         Assert.Throws<ImageSignException>(() => ImageReference.Parse($"{string.Join('.', Enumerable.Repeat("label", 50))}/app:1"));
 
-    [Theory, InlineData("oci:My Project/a:1"), InlineData("oci-archive:a b@c.tar@sha256:" + Hex), InlineData("docker-archive:a b.tar:x/y:1")]
+    [Theory]
+    [InlineData("oci:My Project/a:1")]
+    [InlineData("oci-archive:a b@c.tar@sha256:" + Hex)]
+    [InlineData("docker-archive:a b.tar:x/y:1")]
     public void Of_a_path_is_read_again_as_it_is_written(string text)
     {
         Assert.Equal(text, ImageReference.Parse(text).ToString());

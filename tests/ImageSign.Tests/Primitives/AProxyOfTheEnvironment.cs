@@ -25,7 +25,8 @@ public sealed class AProxyOfTheEnvironment
     [InlineData("", "https://localhost:5000/")]
     [InlineData("", "http://127.8.9.10/")]
     [InlineData("", "https://[::1]:5000/")]
-    public void Is_not_asked_for_what_NO_PROXY_names(string bypass, string address) => Assert.Null(ProxyOf(address, ("HTTPS_PROXY", Proxy), ("HTTP_PROXY", Proxy), ("NO_PROXY", bypass)));
+    public void Is_not_asked_for_what_NO_PROXY_names(string bypass, string address) =>
+        Assert.Null(ProxyOf(address, ("HTTPS_PROXY", Proxy), ("HTTP_PROXY", Proxy), ("NO_PROXY", bypass)));
 
     [Theory]
     [InlineData("", "https://registry.corp.example/")]
@@ -37,7 +38,8 @@ public sealed class AProxyOfTheEnvironment
     [InlineData("orp.example", "https://registry.corp.example/")]
     [InlineData("registry", "https://registry.corp.example/")]
     [InlineData("10.0.0.0/99,/,:,[]", "https://10.1.2.3/")]
-    public void Is_asked_for_everything_else(string bypass, string address) => Assert.Equal(new Uri(Proxy), ProxyOf(address, ("HTTPS_PROXY", Proxy), ("NO_PROXY", bypass)));
+    public void Is_asked_for_everything_else(string bypass, string address) =>
+        Assert.Equal(new Uri(Proxy), ProxyOf(address, ("HTTPS_PROXY", Proxy), ("NO_PROXY", bypass)));
 
     [Theory]
     [InlineData("https://r.example/", "HTTPS_PROXY", true)]
@@ -61,7 +63,11 @@ public sealed class AProxyOfTheEnvironment
         Assert.Null(proxy.Credentials.GetCredential(new Uri("http://other.example:3128"), "Basic"));
     }
 
-    [Theory, InlineData("http://me:secret@"), InlineData("http://me:secret@host:99999"), InlineData("ftp://me:secret@host"), InlineData("://secret")]
+    [Theory]
+    [InlineData("http://me:secret@")]
+    [InlineData("http://me:secret@host:99999")]
+    [InlineData("ftp://me:secret@host")]
+    [InlineData("://secret")]
     public void That_is_none_is_refused_without_showing_it(string value)
     {
         var proxy = With(("https_proxy", value), ("NO_PROXY", "direct.example"));
@@ -77,9 +83,11 @@ public sealed class AProxyOfTheEnvironment
     }
 
     [Fact]
-    public void Is_not_taken_from_a_header_of_a_web_request() => Assert.Null(ProxyOf("http://r.example/", ("HTTP_PROXY", Proxy), ("REQUEST_METHOD", "GET")));
+    public void Is_not_taken_from_a_header_of_a_web_request() =>
+        Assert.Null(ProxyOf("http://r.example/", ("HTTP_PROXY", Proxy), ("REQUEST_METHOD", "GET")));
 
-    private static Uri? ProxyOf(string address, params (string Name, string Value)[] variables) => With(variables).GetProxy(new Uri(address));
+    private static Uri? ProxyOf(string address, params (string Name, string Value)[] variables) =>
+        With(variables).GetProxy(new Uri(address));
 
     private static EnvironmentProxy With(params (string Name, string Value)[] variables) =>
         new(name => Array.Find(variables, variable => variable.Name == name).Value);

@@ -40,7 +40,11 @@ internal sealed class RegistryEndpoint
 
         var variable = System.Environment.GetEnvironmentVariable(InsecureVariable) ?? "";
         var listed = variable.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (options.InsecureRegistries.Concat(listed).Any(named => RegistryHost.AreSame(named, host))) return new RegistryEndpoint(host, ["https", "http"], insecure: true);
+        if (options.InsecureRegistries.Concat(listed).Any(named => RegistryHost.AreSame(named, host)))
+        {
+            return new RegistryEndpoint(host, ["https", "http"], insecure: true);
+        }
+
         return IsLoopback(host) ? new RegistryEndpoint(host, ["http", "https"], insecure: false) : new RegistryEndpoint(host, ["https"], insecure: false);
     }
 

@@ -20,7 +20,8 @@ internal static class RegistryErrors
         };
     }
 
-    public static ImageSignException Of(string host, HttpRequestException e) => e.InnerException as ImageSignException ?? e.HttpRequestError switch
+    public static ImageSignException Of(string host, HttpRequestException e) =>
+        e.InnerException as ImageSignException ?? e.HttpRequestError switch
     {
         HttpRequestError.ProxyTunnelError => ErrorCodes.ProxyFailed.Because(e, "in the way", host, e.Message.TrimEnd('.')),
         HttpRequestError.SecureConnectionError when IsAboutTheCertificate(e) => ErrorCodes.UntrustedCertificate.Because(e, host, e.InnerException!.Message.TrimEnd('.')),

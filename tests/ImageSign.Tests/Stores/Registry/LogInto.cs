@@ -168,7 +168,12 @@ public sealed class LogInto : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("HOST"), InlineData("http://HOST"), InlineData("https://HOST/"), InlineData("https://HOST/v1/"), InlineData("HOST/v2/"), InlineData("HOST/")]
+    [InlineData("HOST")]
+    [InlineData("http://HOST")]
+    [InlineData("https://HOST/")]
+    [InlineData("https://HOST/v1/")]
+    [InlineData("HOST/v2/")]
+    [InlineData("HOST/")]
     [InlineData("HOST/team"), InlineData("HOST/team/app"), InlineData("https://HOST/some/page")]
     public async Task Finds_the_host_behind_scheme_and_path(string key)
     {
@@ -179,7 +184,11 @@ public sealed class LogInto : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("https://HOST.example/"), InlineData("https://xHOST/"), InlineData("HOST/other"), InlineData("HOST/te"), InlineData("HOST/team/app/more")]
+    [InlineData("https://HOST.example/")]
+    [InlineData("https://xHOST/")]
+    [InlineData("HOST/other")]
+    [InlineData("HOST/te")]
+    [InlineData("HOST/team/app/more")]
     public async Task Takes_nothing_that_is_for_another_host_or_namespace(string key)
     {
         Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
@@ -214,7 +223,10 @@ public sealed class LogInto : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(""), InlineData("\uFEFF"), InlineData("{}"), InlineData("""{"auths":null,"credsStore":7,"credHelpers":["a"],"HttpHeaders":{"a":1}}""")]
+    [InlineData("")]
+    [InlineData("\uFEFF")]
+    [InlineData("{}")]
+    [InlineData("""{"auths":null,"credsStore":7,"credHelpers":["a"],"HttpHeaders":{"a":1}}""")]
     [InlineData("""{"auths":{"HOST":"text"}}"""), InlineData("""{"auths":{"HOST":{}}}""")]
     public async Task Goes_on_with_a_file_that_says_nothing(string text)
     {
@@ -245,7 +257,10 @@ public sealed class LogInto : IAsyncLifetime
         await new Engine().SignAsync(Image, Key);
     }
 
-    [Theory, InlineData("""{"ServerURL":"","Username":"","Secret":""}"""), InlineData("""{"Username":null,"Secret":null}"""), InlineData("{}")]
+    [Theory]
+    [InlineData("""{"ServerURL":"","Username":"","Secret":""}""")]
+    [InlineData("""{"Username":null,"Secret":null}""")]
+    [InlineData("{}")]
     public async Task Goes_on_without_where_a_helper_has_nothing(string answer)
     {
         await new Engine().SignAsync(Image, Key);

@@ -62,9 +62,11 @@ internal sealed class HostCertificates
                     Authorities.ImportFromPemFile(file);
                     break;
                 case ".cert" when !File.Exists(Path.ChangeExtension(file, ".key")):
-                    throw ErrorCodes.HostCertificatesUnusable.With(directory, $"{Path.GetFileName(file)} has no key beside it, {Path.GetFileNameWithoutExtension(file)}.key");
+                    throw ErrorCodes.HostCertificatesUnusable.With(directory,
+                        $"{Path.GetFileName(file)} has no key beside it, {Path.GetFileNameWithoutExtension(file)}.key");
                 case ".key" when !File.Exists(Path.ChangeExtension(file, ".cert")):
-                    throw ErrorCodes.HostCertificatesUnusable.With(directory, $"{Path.GetFileName(file)} has no certificate beside it, {Path.GetFileNameWithoutExtension(file)}.cert (*.crt are authorities)");
+                    throw ErrorCodes.HostCertificatesUnusable.With(directory,
+                        $"{Path.GetFileName(file)} has no certificate beside it, {Path.GetFileNameWithoutExtension(file)}.cert (*.crt are authorities)");
                 case ".cert" when Client is null:
                     (Client, ClientFile) = (Load(file, Path.ChangeExtension(file, ".key")), file);
                     break;

@@ -26,7 +26,8 @@ internal sealed class RegistryTls(RegistryEndpoint endpoint, HostCertificates ce
     /// <summary>Why the certificate of <paramref name="address"/> was refused, or null when it was not.</summary>
     public ImageSignException? RefusalOf(Uri address) => _refusals.GetValueOrDefault(Name(address));
 
-    /// <summary>What a lost connection to <paramref name="address"/> says when a certificate of ours was asked for there; null when none was.</summary>
+    /// <summary>What a lost connection to <paramref name="address"/> says when a certificate of ours was asked for there;
+    /// null when none was.</summary>
     public ImageSignException? NeedOf(Uri address, string reason)
     {
         if (!_asked.ContainsKey(Name(address))) return null;
@@ -42,7 +43,7 @@ internal sealed class RegistryTls(RegistryEndpoint endpoint, HostCertificates ce
 
     private bool IsOwn(string host) => string.Equals(host, _host, StringComparison.OrdinalIgnoreCase);
 
-    private X509Certificate? Select(object sender, string target, X509CertificateCollection local, X509Certificate? remote, string[] issuers)
+    private X509Certificate2? Select(object sender, string target, X509CertificateCollection local, X509Certificate? remote, string[] issuers)
     {
         // Called once before the handshake, and again when the other side asks.
         var host = target.Trim('[', ']');
@@ -56,7 +57,8 @@ internal sealed class RegistryTls(RegistryEndpoint endpoint, HostCertificates ce
         if (endpoint.IsInsecure || errors == SslPolicyErrors.None) return true;
         var host = ((SslStream)sender).TargetHostName.Trim('[', ']');
         if (certificate is not X509Certificate2 shown || chain is null) return false;
-        var ownTrust = errors == SslPolicyErrors.RemoteCertificateChainErrors && authorityFile is null && IsOwn(host) && certificates.Authorities.Count > 0;
+        var ownTrust = errors == SslPolicyErrors.RemoteCertificateChainErrors && authorityFile is null && IsOwn(host)
+            && certificates.Authorities.Count > 0;
         if (ownTrust && Builds(shown, chain)) return true;
         _refusals[host] = Refusal(shown, chain, errors);
         return false;
@@ -79,12 +81,18 @@ internal sealed class RegistryTls(RegistryEndpoint endpoint, HostCertificates ce
         // What no authority can mend comes first.
         if (chain.ChainElements.Select(element => element.Certificate).Prepend(shown).FirstOrDefault(link => now < link.NotBefore || now > link.NotAfter) is { } old)
         {
-            return ErrorCodes.CertificateNotValidNow.With(endpoint.Host, old.Subject, $"{old.NotBefore.ToUniversalTime():u}", $"{old.NotAfter.ToUniversalTime():u}");
+            return ErrorCodes.CertificateNotValidNow.With(endpoint.Host, old.Subject,
+                $"{old.NotBefore.ToUniversalTime():u}", $"{old.NotAfter.ToUniversalTime():u}");
         }
 
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) return ErrorCodes.CertificateForOthers.With(endpoint.Host, Names(shown));
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        {
+            return ErrorCodes.CertificateForOthers.With(endpoint.Host, Names(shown));
+        }
+
         var reasons = chain.ChainStatus.Select(status => status.Status).Distinct().ToList();
-        return ErrorCodes.UntrustedCertificate.With(endpoint.Host, $"{shown.Subject}, issued by {shown.Issuer} ({string.Join(", ", reasons)})");
+        return ErrorCodes.UntrustedCertificate.With(endpoint.Host,
+            $"{shown.Subject}, issued by {shown.Issuer} ({string.Join(", ", reasons)})");
     }
 
     private static string Names(X509Certificate2 certificate)
@@ -101,7 +109,9 @@ internal sealed class RegistryTls(RegistryEndpoint endpoint, HostCertificates ce
         {
             var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             policy.CustomTrustStore.ImportFromPemFile(file);
-            return policy.CustomTrustStore.Count > 0 ? policy : throw ErrorCodes.RegistryAuthorityUnreadable.With(file, "it holds no certificate");
+            return policy.CustomTrustStore.Count > 0
+                ? policy
+                : throw ErrorCodes.RegistryAuthorityUnreadable.With(file, "it holds no certificate");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {

@@ -4,7 +4,8 @@ using ImageSign.Oci;
 
 namespace ImageSign.Stores.Registry.Credentials;
 
-/// <summary>What docker's config.json and podman's auth.json hold, wherever it stands: <c>credHelpers</c>, <c>auths</c>, <c>credsStore</c>.</summary>
+/// <summary>What docker's config.json and podman's auth.json hold, wherever it stands: <c>credHelpers</c>, <c>auths</c>,
+/// <c>credsStore</c>.</summary>
 internal static class CredentialDocument
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
@@ -37,7 +38,8 @@ internal static class CredentialDocument
         return found.Select(member => member.Value.GetString()).FirstOrDefault();
     }
 
-    private static RegistryCredential? Stored(JsonElement auths, string where, string host, string repository) => CredentialKeys.For(auths, host, repository)
+    private static RegistryCredential? Stored(JsonElement auths, string where, string host, string repository) =>
+        CredentialKeys.For(auths, host, repository)
         .Where(member => member.Value.ValueKind == JsonValueKind.Object)
         .Select(member => FromEntry(member.Value, member.Name, where))
         .FirstOrDefault(credential => credential is not null);
@@ -48,14 +50,20 @@ internal static class CredentialDocument
         if (Text(entry, "identitytoken") is { } token) return new RegistryCredential("", token, IsIdentityToken: true);
         if (Text(entry, "auth") is not { } auth)
         {
-            return Text(entry, "username") is { } name && Text(entry, "password") is { } secret ? new RegistryCredential(name, secret) : null;
+            return Text(entry, "username") is { } name && Text(entry, "password") is { } secret
+                ? new RegistryCredential(name, secret)
+                : null;
         }
 
         var decoded = new byte[auth.Length];
         var isBase64 = Convert.TryFromBase64String(auth, decoded, out var length);
         var pair = Encoding.UTF8.GetString(decoded, 0, length).TrimEnd('\0');
         var colon = pair.IndexOf(':', StringComparison.Ordinal);
-        if (!isBase64 || colon < 0) throw ErrorCodes.CredentialFileInvalid.With(where, $"'auth' of {key} is not the base64 of USER:PASSWORD");
+        if (!isBase64 || colon < 0)
+        {
+            throw ErrorCodes.CredentialFileInvalid.With(where, $"'auth' of {key} is not the base64 of USER:PASSWORD");
+        }
+
         return pair.Length > 1 ? new RegistryCredential(pair[..colon], pair[(colon + 1)..]) : null;
     }
 

@@ -19,7 +19,8 @@ internal static partial class CredentialHelper
     public static async ValueTask<RegistryCredential?> GetAsync(string helper, string key, CancellationToken cancellationToken)
     {
         if (!Name().IsMatch(helper)) throw ErrorCodes.CredentialHelperFailed.With(helper, "its name is not one");
-        var program = ExecutablePath.Find($"docker-credential-{helper}") ?? throw ErrorCodes.CredentialHelperFailed.With(helper, WhyMissing(helper));
+        var program = ExecutablePath.Find($"docker-credential-{helper}")
+            ?? throw ErrorCodes.CredentialHelperFailed.With(helper, WhyMissing(helper));
         var result = await RunAsync(helper, program, key, cancellationToken).ConfigureAwait(false);
         if (result.Succeeded) return Read(helper, result.Output);
         // docker-credential-helpers, credentials/error.go: "credentials not found in native keychain", on standard output.

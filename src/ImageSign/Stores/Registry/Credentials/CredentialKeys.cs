@@ -15,7 +15,8 @@ internal static class CredentialKeys
     /// <summary>The key that programs are asked with.</summary>
     public static string AskedWith(string host) => host == RegistryHost.DockerHub ? DockerHub : host;
 
-    /// <summary>The members of <paramref name="table"/> for a repository of a host; of those that say the same, the file's order counts.</summary>
+    /// <summary>The members of <paramref name="table"/> for a repository of a host; of those that say the same, the file's
+    /// order counts.</summary>
     public static IEnumerable<JsonProperty> For(JsonElement table, string host, string repository) => table.EnumerateObject()
         .Select(member => (Member: member, Rank: Rank(member.Name, host, repository)))
         .Where(found => found.Rank > 0)
