@@ -35,6 +35,10 @@ public static class ErrorCodes
     public static readonly ErrorCode ManifestsNotUnderstood = Undecided(1045, "'{0}' was not understood in {1} places, so which images it runs is not known.", "Render templates and set variables first, for example with 'helm template', 'kubectl kustomize' or 'docker compose config'; name a file or directory that holds manifests only.");
     public static readonly ErrorCode CannotPin = Undecided(1046, "The manifests cannot be printed with digests: {0}.", "Write the image as plain or quoted text; pin Compose files one by one.");
     public static readonly ErrorCode NothingToPin = Undecided(1047, "{0} was not evaluated, because the policy says so: there is no digest to pin it to.", "Leave its manifest out, or let the policy judge it.");
+    public static readonly ErrorCode InvalidRegistryHost = Undecided(
+        1070,
+        "A registry was named that is none: {0}.",
+        "Write HOST or HOST:PORT, as it stands in front of the repository.");
 
     // 2: stores, registries, credentials
     public static readonly ErrorCode ImageNotFound = Undecided(2001, "'{0}' was not found in {1}.", "Check the name and the tag, and that you are logged in: a registry hides what you may not see.");
@@ -45,7 +49,10 @@ public static class ErrorCodes
     public static readonly ErrorCode OverLimit = Undecided(2006, "{0} exceeds the limit of {1}.", "If the content is legitimate, remove what is not needed; the limits are listed in docs/security.md.");
     public static readonly ErrorCode TooManyRequests = Undecided(2007, "The registry {0} keeps answering 'too many requests'.", "Log in for a higher quota, or try again later.");
     public static readonly ErrorCode PlainHttpRefused = Undecided(2008, "The registry {0} does not speak HTTPS.", "Use --insecure-registry {0} only for a registry on a network that you trust.");
-    public static readonly ErrorCode UntrustedCertificate = Undecided(2009, "The certificate of the registry {0} is not trusted: {1}.", "Pass the authority that issued it with --registry-ca FILE.");
+    public static readonly ErrorCode UntrustedCertificate = Undecided(
+        2009,
+        "The certificate of the registry {0} is not trusted: {1}.",
+        "Have its authority trusted: --registry-ca FILE, a .crt file in ~/.config/containers/certs.d/{0}, or the variable SSL_CERT_FILE.");
     public static readonly ErrorCode SharedTagConflict = Undecided(2010, "The tag '{0}' of {1} holds something other than {2}.", "Rename or remove that tag: signatures are listed there.");
     public static readonly ErrorCode NotConfirmed = Undecided(2011, "The signature {0} was written to {1} but could not be confirmed: {2}.", "Run 'dotnet image-sign verify' in a moment; sign again if it does not find the signature.");
     public static readonly ErrorCode LayoutInvalid = Undecided(2012, "'{0}' is not an OCI image layout: {1}.", "Name a directory that holds oci-layout, index.json and blobs.");
@@ -74,6 +81,30 @@ public static class ErrorCodes
     public static readonly ErrorCode PartMissing = Refused(2092, "'{0}' does not hold {1}, which it names.", "It is a part of an image, as 'docker save' writes one platform of several: sign or verify the index alone (sign takes --no-recursive), or get the whole image with 'skopeo copy --all'.");
     public static readonly ErrorCode DigestUnsupported = Undecided(2093, "The digest of {0} is made with {1}, which is not supported.", "Store the image with SHA-256 digests.");
     public static readonly ErrorCode NoImageInFile = Undecided(2094, "'{0}' holds no image: {1}.", "Name a layout or an archive that an image was saved to.");
+    public static readonly ErrorCode ProxyInvalid = Undecided(
+        2080,
+        "The proxy that the variable {0} names cannot be used: {1}.",
+        "Write http://HOST:PORT, or name the registry in NO_PROXY to reach it without a proxy.");
+    public static readonly ErrorCode ProxyFailed = Undecided(
+        2081,
+        "The proxy {0} does not lead to {1}: {2}.",
+        "Check HTTP_PROXY and HTTPS_PROXY; a registry that is reached without a proxy is named in NO_PROXY.");
+    public static readonly ErrorCode CertificateForOthers = Undecided(
+        2082,
+        "The certificate of the registry {0} is not for that name: it is for {1}.",
+        "Use a name that the certificate holds, or have the registry get one for this name.");
+    public static readonly ErrorCode CertificateNotValidNow = Undecided(
+        2083,
+        "The certificate of the registry {0} is not valid now: {1} is valid from {2} to {3}.",
+        "The registry has to renew it. Check this machine's clock, too.");
+    public static readonly ErrorCode ClientCertificateNeeded = Undecided(
+        2084,
+        "The registry {0} asks for a client certificate: {1}.",
+        "Put client.cert and client.key into ~/.config/containers/certs.d/{0}, as podman and docker read them.");
+    public static readonly ErrorCode HostCertificatesUnusable = Undecided(
+        2085,
+        "The certificates in '{0}' cannot be used: {1}.",
+        "Keep authorities in .crt files, and a certificate to identify with in a .cert file with its .key beside it, all PEM.");
 
     // 3: keys and plug-ins
     public static readonly ErrorCode KeyNotFound = Undecided(3001, "The key '{0}' cannot be read: {1}.", "Check the path; a key from the environment is written env://NAME.");

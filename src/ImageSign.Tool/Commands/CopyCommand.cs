@@ -28,8 +28,8 @@ internal sealed class CopyCommand : Command
         using var passwords = new ConsolePasswordSource(console);
         var settings = _common.Read(parsed, new ErrorOutput(console.Error));
         var copier = new ImageCopier(EngineOptions.CreateDefault(passwords, settings.Registry));
-        var source = ImageReference.Parse(parsed.GetRequiredValue(_source));
-        var destination = ImageReference.Parse(parsed.GetRequiredValue(_destination));
+        var source = ImageArgument.Parse(parsed.GetRequiredValue(_source));
+        var destination = ImageArgument.Parse(parsed.GetRequiredValue(_destination));
         return await new ImageRun<CopyResult>(console, settings, new CopyView()).RunAsync(ImageList.Of([source]), CopyAsync, cancellationToken);
 
         async Task<CopyResult> CopyAsync(ImageReference image, CancellationToken cancel)

@@ -85,7 +85,7 @@ internal sealed class ImageListFile
     {
         try
         {
-            var image = ImageReference.Parse(word);
+            var image = ImageArgument.Parse(word);
             return image.Transport == Transport.Unqualified ? image.OnDockerHub() : image;
         }
         catch (ImageSignException e) when (e.Code == ErrorCodes.InvalidReference)

@@ -61,7 +61,7 @@ internal sealed class ImageSources
     /// <summary>Reads everything that names images, before anything is done with the first of them.</summary>
     public async Task<ImageList> ReadAsync(ParseResult parsed, ConsoleStreams console, CancellationToken cancellationToken)
     {
-        var images = ImageList.Of([.. (parsed.GetValue(_words) ?? []).Select(ImageReference.Parse)]);
+        var images = ImageList.Of([.. (parsed.GetValue(_words) ?? []).Select(ImageArgument.Parse)]);
         if (parsed.GetValue(_list) is { } list) images = images.Then(await ImageListFile.ReadAsync(list, console.OpenInput, cancellationToken));
         if (parsed.GetValue(_manifests) is { } path) images = images.Then(Read(path, new ErrorOutput(console.Error)));
         return images;

@@ -6,7 +6,6 @@ namespace ImageSign.Oci;
 public sealed partial record ImageReference
 {
     private const string DefaultTag = "latest";
-    private const string DockerHub = "docker.io";
     private const int MaxNameLength = 255;
 
     private static readonly (string Prefix, Transport Transport)[] Prefixes =
@@ -47,30 +46,36 @@ public sealed partial record ImageReference
     /// <summary>Reads a reference, or throws <see cref="ErrorCodes.InvalidReference"/> with the reason.</summary>
     public static ImageReference Parse(string text)
     {
-        RequireWord(text);
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.StartsWith('-')) throw Invalid(text, "it starts with a dash");
         foreach (var (prefix, transport) in Prefixes)
         {
             if (!text.StartsWith(prefix, StringComparison.Ordinal)) continue;
             var rest = text[prefix.Length..];
             return transport switch
             {
-                Transport.Registry => ParseNamed(text, rest, requireHost: true),
-                Transport.DockerDaemon or Transport.Podman => ParseNamed(text, rest, requireHost: false) with { Transport = transport },
+                Transport.Registry => ParseWord(text, rest, requireHost: true),
+                Transport.DockerDaemon or Transport.Podman => ParseWord(text, rest, requireHost: false) with { Transport = transport },
                 _ => ParsePath(text, rest, transport),
             };
         }
 
-        var named = ParseNamed(text, text, requireHost: false);
+        var named = ParseWord(text, text, requireHost: false);
         // With its tag, oci:latest, the name would be read as a place.
-        if (named.Transport == Transport.Unqualified && Array.Exists(Prefixes, pair => pair.Prefix == $"{named.Name}:")) throw Invalid(text, $"'{named.Name}:' names a kind of place; the image of that name is {DockerHub}/library/{named.Name}");
+        if (named.Transport == Transport.Unqualified && Array.Exists(Prefixes, pair => pair.Prefix == $"{named.Name}:"))
+        {
+            throw Invalid(text,
+                $"'{named.Name}:' names a kind of place; the image of that name is {RegistryHost.DockerHub}/library/{named.Name}");
+        }
         return named;
     }
 
     /// <summary>Reads a name as engines and clusters do that pull it: no prefix counts (<c>podman:4</c> is an image called podman), and without a host it is Docker Hub's.</summary>
     public static ImageReference ParseName(string text)
     {
-        RequireWord(text);
-        var image = ParseNamed(text, text, requireHost: false);
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.StartsWith('-')) throw Invalid(text, "it starts with a dash");
+        var image = ParseWord(text, text, requireHost: false);
         return image.Transport == Transport.Unqualified ? image.OnDockerHub() : image;
     }
 
@@ -78,16 +83,19 @@ public sealed partial record ImageReference
     public ImageReference At(Digest digest) => this with { Digest = digest };
 
     /// <summary>An unqualified name as Docker Hub reads it: <c>python-test:1</c> is <c>docker.io/library/python-test:1</c>.</summary>
-    public ImageReference OnDockerHub() => OfRegistry(DockerHub, Name.Contains('/', StringComparison.Ordinal) ? Name : $"library/{Name}") with { Tag = Tag, Digest = Digest };
+    public ImageReference OnDockerHub() => OfRegistry(RegistryHost.DockerHub, Name) with { Tag = Tag, Digest = Digest };
 
     /// <summary>A reference to a repository of a registry, whose names are checked.</summary>
     public static ImageReference OfRegistry(string registry, string repository)
     {
-        if (registry is "index.docker.io" or "registry-1.docker.io") registry = DockerHub;
+        ArgumentNullException.ThrowIfNull(registry);
+        ArgumentNullException.ThrowIfNull(repository);
         var text = $"{registry}/{repository}";
-        if (!Host().IsMatch(registry)) throw Invalid(text, $"'{registry}' is not a registry host");
-        if (repository.Length > MaxNameLength || !RepositoryName().IsMatch(repository)) throw Invalid(text, $"'{repository}' is not a repository name (lower-case letters, digits, and . _ - / between them)");
-        return new ImageReference { Transport = Transport.Registry, Name = text, Registry = registry, Repository = repository };
+        if (RegistryHost.Problem(registry) is { } problem) throw Invalid(text, problem);
+        registry = RegistryHost.Canonical(registry);
+        if (!IsRepository(repository)) throw Invalid(text, ReferenceMistakes.InRepository(registry, repository));
+        if (registry == RegistryHost.DockerHub && !repository.Contains('/', StringComparison.Ordinal)) repository = $"library/{repository}";
+        return new ImageReference { Transport = Transport.Registry, Name = $"{registry}/{repository}", Registry = registry, Repository = repository };
     }
 
     /// <summary>A reference to what is in a file, whatever the file is called.</summary>
@@ -102,15 +110,25 @@ public sealed partial record ImageReference
         return $"{prefix}{Name}{(Tag is null ? "" : $":{Tag}")}{(Digest is { } digest ? $"@{digest}" : "")}";
     }
 
-    private static void RequireWord(string text)
+    /// <summary>True for a repository's name, without its registry.</summary>
+    internal static bool IsRepository(string name) => name.Length <= MaxNameLength && RepositoryName().IsMatch(name);
+
+    /// <summary>Reads a name; where that fails, the reason is the likely mistake, if there is one.</summary>
+    private static ImageReference ParseWord(string text, string rest, bool requireHost)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        if (text.StartsWith('-')) throw Invalid(text, "it starts with a dash");
-        if (text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0) throw Invalid(text, "it holds white space or control characters");
+        try
+        {
+            return ParseNamed(text, rest, requireHost);
+        }
+        catch (ImageSignException e) when (ReferenceMistakes.In(rest, Prefixes.Select(pair => pair.Prefix)) is { } mistake)
+        {
+            throw ErrorCodes.InvalidReference.Because(e, text, mistake);
+        }
     }
 
     private static ImageReference ParseNamed(string text, string rest, bool requireHost)
     {
+        if (rest.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0) throw Invalid(text, "it holds white space or control characters");
         var (name, digest) = SplitDigest(text, rest);
         var colon = name.LastIndexOf(':');
         string? tag = null;
@@ -128,18 +146,18 @@ public sealed partial record ImageReference
         if (!hasHost)
         {
             if (requireHost) throw Invalid(text, "it names no registry host");
-            if (name.Length > MaxNameLength || !RepositoryName().IsMatch(name)) throw Invalid(text, $"'{name}' is not an image name (lower-case letters, digits, and . _ - / between them)");
-            return new ImageReference { Transport = Transport.Unqualified, Name = name, Tag = tag, Digest = digest };
+            return IsRepository(name)
+                ? new ImageReference { Transport = Transport.Unqualified, Name = name, Tag = tag, Digest = digest }
+                : throw Invalid(text, ReferenceMistakes.InRepository("", name));
         }
 
-        var repository = name[(slash + 1)..];
-        if (first is DockerHub or "index.docker.io" && !repository.Contains('/', StringComparison.Ordinal)) repository = $"library/{repository}";
-        return OfRegistry(first, repository) with { Tag = tag, Digest = digest };
+        return OfRegistry(first, name[(slash + 1)..]) with { Tag = tag, Digest = digest };
     }
 
+    /// <summary>A path may hold what a file's name may hold, but for the colon, which ends it, and a digest at its end.</summary>
     private static ImageReference ParsePath(string text, string rest, Transport transport)
     {
-        var (path, digest) = SplitDigest(text, rest);
+        var (path, digest) = EndsWithDigest(rest) ? SplitDigest(text, rest) : (rest, null);
         string? tag = null;
         // As skopeo reads it: the first colon ends the path (past a Windows drive letter).
         var colon = path.IndexOf(':', path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/' ? 2 : 0);
@@ -148,10 +166,24 @@ public sealed partial record ImageReference
             tag = path[(colon + 1)..];
             path = path[..colon];
             if (tag.Length == 0) throw Invalid(text, "the tag is empty");
+            if (tag.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0)
+            {
+                throw Invalid(text, $"the tag '{tag}' holds white space or control characters");
+            }
         }
 
         if (path.Length == 0) throw Invalid(text, "the path is empty");
+        if (path.Contains('\0', StringComparison.Ordinal)) throw Invalid(text, "the path holds a NUL character");
         return new ImageReference { Transport = transport, Name = path, Tag = tag, Digest = digest };
+    }
+
+    /// <summary>True when a digest follows the last <c>@</c>, or what was to be one; in a path the sign is a character as
+    /// any other.</summary>
+    private static bool EndsWithDigest(string text)
+    {
+        var last = text[(text.LastIndexOf('@') + 1)..];
+        return last.Length < text.Length
+            && (last.StartsWith("sha256:", StringComparison.OrdinalIgnoreCase) || last.StartsWith("sha512:", StringComparison.OrdinalIgnoreCase));
     }
 
     private static (string Name, Digest? Digest) SplitDigest(string text, string rest)
@@ -164,9 +196,6 @@ public sealed partial record ImageReference
     }
 
     private static ImageSignException Invalid(string text, string reason) => ErrorCodes.InvalidReference.With(text, reason);
-
-    [GeneratedRegex(@"\A(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Host();
 
     // distribution-spec 1.1, "Pulling manifests".
     [GeneratedRegex(@"\A[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

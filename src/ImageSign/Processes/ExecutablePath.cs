@@ -11,9 +11,14 @@ internal static class ExecutablePath
     {
         if (!IsBareName(name)) return null;
         // On Windows only real programs: a batch file would read its arguments a second time.
-        var file = OperatingSystem.IsWindows() ? $"{name}.exe" : name;
+        var file = OperatingSystem.IsWindows() && !name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? $"{name}.exe" : name;
         return Directories().Select(directory => Path.Combine(directory, file)).FirstOrDefault(IsProgram);
     }
+
+    /// <summary>The full path of a batch file of that name, which Windows would start and this program does not; for a message.</summary>
+    public static string? FindBatchFile(string name) => !IsBareName(name)
+        ? null
+        : Directories().SelectMany(directory => (string[])[Path.Combine(directory, $"{name}.cmd"), Path.Combine(directory, $"{name}.bat")]).FirstOrDefault(File.Exists);
 
     /// <summary>The entries of PATH that programs may be started from.</summary>
     public static IEnumerable<string> Directories()

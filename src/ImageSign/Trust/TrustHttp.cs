@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ImageSign.Primitives;
 
 namespace ImageSign.Trust;
 
@@ -6,7 +7,7 @@ namespace ImageSign.Trust;
 public sealed class TrustHttp(Func<HttpMessageHandler>? handlerFactory = null) : IDisposable
 {
     private const int MaxRedirections = 3;
-    private readonly Lazy<HttpClient> _client = new(() => new HttpClient(handlerFactory?.Invoke() ?? NewHandler()) { Timeout = Timeout.InfiniteTimeSpan });
+    private readonly Lazy<HttpClient> _client = new(() => new HttpClient(handlerFactory?.Invoke() ?? NewHandler(EnvironmentProxy.Create())) { Timeout = Timeout.InfiniteTimeSpan });
 
     /// <summary>The body of a successful answer, or why there is none.</summary>
     public async Task<(byte[]? Body, string? Failure)> SendAsync(HttpRequestMessage request, int limit, TimeSpan timeout, CancellationToken cancellationToken)
@@ -21,6 +22,14 @@ public sealed class TrustHttp(Func<HttpMessageHandler>? handlerFactory = null) :
             if (!response.IsSuccessStatusCode) return (null, $"{where} answered {(int)response.StatusCode}");
             var body = await ReadAsync(response, limit, limited.Token).ConfigureAwait(false);
             return body is null ? (null, $"{where} sent more than {limit} bytes") : (body, null);
+        }
+        catch (HttpRequestException e) when (e.InnerException is ImageSignException known)
+        {
+            return (null, $"{where} cannot be reached: {known.Message.TrimEnd('.')}");
+        }
+        catch (ImageSignException e) when (e.Code == ErrorCodes.ProxyInvalid)
+        {
+            return (null, $"{where} cannot be reached: {e.Message.TrimEnd('.')}");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -47,13 +56,14 @@ public sealed class TrustHttp(Func<HttpMessageHandler>? handlerFactory = null) :
         if (_client.IsValueCreated) _client.Value.Dispose();
     }
 
-    private static SocketsHttpHandler NewHandler() => new()
+    private static ProxyGuard NewHandler(EnvironmentProxy proxy) => new(proxy, new SocketsHttpHandler
     {
         AllowAutoRedirect = true,
         MaxAutomaticRedirections = MaxRedirections,
         UseCookies = false,
         Credentials = null,
-    };
+        Proxy = proxy,
+    });
 
     private static async Task<byte[]?> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
     {

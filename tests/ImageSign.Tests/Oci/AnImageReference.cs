@@ -19,6 +19,11 @@ public sealed class AnImageReference
     [InlineData("docker.io/team/app", "docker.io", "team/app", "latest", false)]
     [InlineData("[::1]:5000/app:1", "[::1]:5000", "app", "1", false)]
     [InlineData("127.0.0.1:5000/a/b/c:v1.0_x-y", "127.0.0.1:5000", "a/b/c", "v1.0_x-y", false)]
+    [InlineData("registry-1.docker.io/alpine", "docker.io", "library/alpine", "latest", false)]
+    [InlineData("Docker.IO/alpine", "docker.io", "library/alpine", "latest", false)]
+    [InlineData("GHCR.io/team/app:V1", "ghcr.io", "team/app", "V1", false)]
+    [InlineData("[2001:DB8::1]/app:1", "[2001:db8::1]", "app", "1", false)]
+    [InlineData("registry.example:65535/app:1", "registry.example:65535", "app", "1", false)]
     public void Of_a_registry_has_a_host_a_repository_and_a_tag_or_digest(string text, string registry, string repository, string? tag, bool digest)
     {
         var image = ImageReference.Parse(text);
@@ -31,6 +36,13 @@ public sealed class AnImageReference
     [InlineData("oci:dir/sub:1", Transport.OciLayout, "dir/sub", "1")]
     [InlineData("oci-archive:file.tar:team/app:1", Transport.OciArchive, "file.tar", "team/app:1")]
     [InlineData("docker-archive:file.tar", Transport.DockerArchive, "file.tar", null)]
+    [InlineData("oci:My Project/the layout:1", Transport.OciLayout, "My Project/the layout", "1")]
+    [InlineData("oci-archive: a\tb\u00e9#&'\"$*?.tar ", Transport.OciArchive, " a\tb\u00e9#&'\"$*?.tar ", null)]
+    [InlineData("docker-archive:C:\\My Files\\a.tar:team/app:1", Transport.DockerArchive, "C:\\My Files\\a.tar", "team/app:1")]
+    [InlineData("oci:me@work/layout:1", Transport.OciLayout, "me@work/layout", "1")]
+    [InlineData("oci:a@b", Transport.OciLayout, "a@b", null)]
+    [InlineData("oci:dir/", Transport.OciLayout, "dir/", null)]
+    [InlineData("registry:2", Transport.Unqualified, "registry", "2")]
     [InlineData("python-test:latest", Transport.Unqualified, "python-test", "latest")]
     [InlineData("team/app", Transport.Unqualified, "team/app", "latest")]
     public void Elsewhere_has_a_name_and_a_tag(string text, Transport transport, string name, string? tag)
@@ -66,6 +78,47 @@ public sealed class AnImageReference
     [InlineData("podman@sha256:" + Hex)]
     [InlineData("docker-daemon")]
     public void That_is_none_is_refused(string text) => Assert.Equal(ErrorCodes.InvalidReference, Assert.Throws<ImageSignException>(() => ImageReference.Parse(text)).Code);
+
+    [Theory]
+    [InlineData("registry.example:99999/app:1", "'99999' is not a port (1 to 65535)")]
+    [InlineData("registry.example:65536/app:1", "'65536' is not a port")]
+    [InlineData("registry.example:0/app:1", "'0' is not a port")]
+    [InlineData("[::1]:70000/app:1", "'70000' is not a port")]
+    [InlineData("[:::]/app:1", "':::' is not an IPv6 address")]
+    [InlineData("[1.2.3.4]/app:1", "'1.2.3.4' is not an IPv6 address")]
+    [InlineData("::1/app:1", "an IPv6 address stands in brackets")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example/app:1", "is not a registry host")]
+    [InlineData("https://ghcr.io/team/app:1", "leave the scheme out: 'ghcr.io/team/app:1'")]
+    [InlineData("http://localhost:5000/app/?x=1", "leave the scheme out: 'localhost:5000/app'")]
+    [InlineData("docker://https://ghcr.io/app:1", "leave the scheme out: 'ghcr.io/app:1'")]
+    [InlineData("ghcr.io/MyOrg/App:1", "in lower case: 'ghcr.io/myorg/app'")]
+    [InlineData("MyApp:1", "in lower case: 'myapp'")]
+    [InlineData("OCI:./layout", "the prefix is written oci:")]
+    [InlineData("Docker://ghcr.io/app", "the prefix is written docker://")]
+    [InlineData("./app.tar", "docker-archive:FILE or oci-archive:FILE")]
+    [InlineData("/srv/My Files/app.tar", "docker-archive:FILE or oci-archive:FILE")]
+    [InlineData("C:\\images\\app.tar", "docker-archive:FILE or oci-archive:FILE")]
+    [InlineData("ghcr.io\\team\\app:1", "has no back-slash")]
+    [InlineData("containers-storage:ghcr.io/team/app:1", "podman:NAME")]
+    [InlineData("docker-image://ghcr.io/team/app:1", "without docker-image://")]
+    [InlineData("ghcr.io/team/app/", "it ends with a slash")]
+    [InlineData("ghcr.io/", "it names no repository")]
+    public void That_is_none_is_answered_with_the_likely_mistake(string text, string expected) =>
+        Assert.Contains(expected, Assert.Throws<ImageSignException>(() => ImageReference.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Has_a_host_that_can_be_resolved() =>
+        Assert.Throws<ImageSignException>(() => ImageReference.Parse($"{string.Join('.', Enumerable.Repeat("label", 50))}/app:1"));
+
+    [Theory]
+    [InlineData("oci:My Project/a:1")]
+    [InlineData("oci-archive:a b@c.tar@sha256:" + Hex)]
+    [InlineData("docker-archive:a b.tar:x/y:1")]
+    public void Of_a_path_is_read_again_as_it_is_written(string text)
+    {
+        Assert.Equal(text, ImageReference.Parse(text).ToString());
+        Assert.Equal(ImageReference.Parse(text), ImageReference.Parse(ImageReference.Parse(text).ToString()));
+    }
 
     [Fact]
     public void Is_read_again_as_it_is_written()

@@ -43,6 +43,14 @@ internal sealed class RegistryAuthorization(ICredentialSource credentials, Token
     {
         if (AuthChallenge.Of(answer.Headers) is not { } challenge) return null;
         var credential = await credentials.FindAsync(endpoint.Host, repository, cancellationToken).ConfigureAwait(false);
+        if (credential is { IsRegistryToken: true })
+        {
+            var bearer = new AuthenticationHeaderValue("Bearer", credential.Secret);
+            if (challenge.Scheme == "Basic" || bearer.Equals(refused)) return null;
+            _headers[(repository, writes)] = (bearer, DateTimeOffset.MaxValue);
+            return bearer;
+        }
+
         if (challenge.Scheme == "Basic")
         {
             if (credential is null or { IsIdentityToken: true } || refused is { Scheme: "Basic" }) return null;

@@ -1,11 +1,11 @@
 using System.Net;
+using ImageSign.Oci;
 
 namespace ImageSign.Stores.Registry;
 
 /// <summary>How a registry host is reached: its address, and whether plain http is allowed. What was found to work is remembered.</summary>
 internal sealed class RegistryEndpoint
 {
-    private const string DockerHub = "docker.io";
     private const string InsecureVariable = "DOTNET_CONTAINER_INSECURE_REGISTRIES";
 
     private volatile Uri[] _candidates;
@@ -13,7 +13,7 @@ internal sealed class RegistryEndpoint
     private RegistryEndpoint(string host, string[] schemes, bool insecure)
     {
         Host = host;
-        Authority = host == DockerHub ? "registry-1.docker.io" : host;
+        Authority = host == RegistryHost.DockerHub ? "registry-1.docker.io" : host;
         _candidates = [.. schemes.Select(scheme => new Uri($"{scheme}://{Authority}/v2/"))];
         IsInsecure = insecure;
     }
@@ -32,16 +32,28 @@ internal sealed class RegistryEndpoint
 
     public static RegistryEndpoint Of(string host, RegistryOptions options)
     {
-        var listed = options.InsecureRegistries.Concat((System.Environment.GetEnvironmentVariable(InsecureVariable) ?? "").Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        if (listed.Contains(host, StringComparer.OrdinalIgnoreCase)) return new RegistryEndpoint(host, ["https", "http"], insecure: true);
+        foreach (var named in options.InsecureRegistries.Append(options.EnvironmentCredentialsHost).OfType<string>())
+        {
+            // A host that is none would be a setting without effect, which nobody notices.
+            if (RegistryHost.Problem(named) is { } problem) throw ErrorCodes.InvalidRegistryHost.With(problem);
+        }
+
+        var variable = System.Environment.GetEnvironmentVariable(InsecureVariable) ?? "";
+        var listed = variable.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (options.InsecureRegistries.Concat(listed).Any(named => RegistryHost.AreSame(named, host)))
+        {
+            return new RegistryEndpoint(host, ["https", "http"], insecure: true);
+        }
+
         return IsLoopback(host) ? new RegistryEndpoint(host, ["http", "https"], insecure: false) : new RegistryEndpoint(host, ["https"], insecure: false);
     }
 
     /// <summary>localhost and the loopback addresses: traffic that does not leave the machine.</summary>
     public static bool IsLoopback(string authority)
     {
-        var host = new Uri($"http://{authority}").Host;
-        return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        if (!Uri.TryCreate($"http://{authority}", UriKind.Absolute, out var address)) return false;
+        var host = address.Host;
+        return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var number) && IPAddress.IsLoopback(number));
     }
 
     /// <summary>The host answered at this address: from now on it is asked there only.</summary>

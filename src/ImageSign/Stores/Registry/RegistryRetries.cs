@@ -46,7 +46,7 @@ internal sealed class RegistryRetries(TimeProvider time)
         .Build();
 
     private static bool IsTransient(Exception failure) => failure is IOException
-        or HttpRequestException { HttpRequestError: not (HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError) };
+        or HttpRequestException { InnerException: not ImageSignException, HttpRequestError: not (HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError) };
 
     private static bool IsTransient(RegistryAnswer answer) => answer.Status switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography.X509Certificates;
 using ImageSign.Oci;
+using ImageSign.Primitives;
+using ImageSign.Stores.Registry.Connecting;
 using ImageSign.Stores.Registry.Credentials;
 
 namespace ImageSign.Stores.Registry;
@@ -37,42 +38,19 @@ public sealed class RegistryStoreFactory(RegistryOptions options, TimeProvider t
         return new RegistryTransport(endpoint, http, authorization, retries, options);
     }
 
-    private SocketsHttpHandler CreateHandler(RegistryEndpoint endpoint)
+    private ProxyGuard CreateHandler(RegistryEndpoint endpoint)
     {
+        var proxy = EnvironmentProxy.Create();
+        var tls = new RegistryTls(endpoint, HostCertificates.Of(endpoint.Host, endpoint.Authority), options.CertificateAuthorityFile);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            UseProxy = !RegistryEndpoint.IsLoopback(endpoint.Authority),
+            Proxy = proxy,
+            SslOptions = tls.CreateOptions(),
         };
-        if (endpoint.IsInsecure)
-        {
-            // The user named this host with --insecure-registry: digests still bind every byte, but nothing says who answers.
-#pragma warning disable CA5359 // that is what the option says, loudly
-            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-#pragma warning restore CA5359
-        }
-        else if (options.CertificateAuthorityFile is { } file)
-        {
-            handler.SslOptions.CertificateChainPolicy = CustomTrust(file);
-        }
-
-        return handler;
-    }
-
-    private static X509ChainPolicy CustomTrust(string file)
-    {
-        try
-        {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.ImportFromPemFile(file);
-            return policy.CustomTrustStore.Count > 0 ? policy : throw ErrorCodes.RegistryAuthorityUnreadable.With(file, "it holds no certificate");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
-        {
-            throw ErrorCodes.RegistryAuthorityUnreadable.Because(e, file, e.Message.TrimEnd('.'));
-        }
+        return new ProxyGuard(proxy, new TlsGuard(tls, handler));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ImageSign.Stores.Registry.Credentials;
 
 namespace ImageSign.Stores.Registry;
 
@@ -35,7 +36,8 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ErrorCodes.TimedOut.Because(e, $"The registry {endpoint.Host}", $"{options.RequestTimeout.TotalSeconds:0.#} s");
+            var awaited = e is HelperInterruptedException { Helper: var helper } ? $"The credential helper '{helper}'" : $"The registry {endpoint.Host}";
+            throw ErrorCodes.TimedOut.Because(e, awaited, $"{options.RequestTimeout.TotalSeconds:0.#} s");
         }
         catch (HttpRequestException e)
         {

@@ -23,6 +23,10 @@ internal sealed class TokenService(HttpClient http, RegistryRetries retries, Reg
             if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) throw ErrorCodes.Unauthorized.With(host, $"the token service answered {(int)answer.Status}");
             return answer.Succeeded ? Read(host, answer.Body) : throw ErrorCodes.TokenServiceFailed.With(host, $"it answered {(int)answer.Status}");
         }
+        catch (HttpRequestException e) when (e.InnerException is ImageSignException known)
+        {
+            throw ErrorCodes.TokenServiceFailed.Because(known, host, known.Message.TrimEnd('.'));
+        }
         catch (HttpRequestException e)
         {
             throw ErrorCodes.TokenServiceFailed.Because(e, host, (e.InnerException ?? e).Message.TrimEnd('.'));

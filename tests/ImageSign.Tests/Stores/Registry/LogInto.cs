@@ -33,7 +33,7 @@ public sealed class LogInto : IAsyncLifetime
     {
         _registry = await TestRegistry.StartAsync();
         _registry.Content.PutImage("team/app", TestImages.Build(), "1");
-        _environment.Set("DOCKER_CONFIG", Path.Combine(_home.Path, "docker")).Set("XDG_RUNTIME_DIR", Path.Combine(_home.Path, "run")).Set("XDG_CONFIG_HOME", Path.Combine(_home.Path, "config"));
+        _environment.Set("DOCKER_CONFIG", Path.Combine(_home.Path, "docker")).Set("XDG_RUNTIME_DIR", Path.Combine(_home.Path, "run")).Set("XDG_CONFIG_HOME", Path.Combine(_home.Path, "config")).Set("DOCKER_AUTH_CONFIG", null);
     }
 
     public async ValueTask DisposeAsync()
@@ -158,12 +158,140 @@ public sealed class LogInto : IAsyncLifetime
     [InlineData("""{"Username":"a","Secret":"b","secret":"c"}""")]
     [InlineData("""{"Username":"a","Username":"b","Secret":"c"}""")]
     [InlineData("""{"Username":"a"}""")]
+    [InlineData("""{"Username":"a","Secret":7}""")]
     public async Task Is_not_tried_with_an_answer_that_could_be_read_in_two_ways(string answer)
     {
         Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
         Helper(Registry.Host, answer, store: true);
 
         Assert.Equal(ErrorCodes.CredentialHelperFailed, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine().VerifyAsync(Image, Key))).Code);
+    }
+
+    [Theory]
+    [InlineData("HOST")]
+    [InlineData("http://HOST")]
+    [InlineData("https://HOST/")]
+    [InlineData("https://HOST/v1/")]
+    [InlineData("HOST/v2/")]
+    [InlineData("HOST/")]
+    [InlineData("HOST/team"), InlineData("HOST/team/app"), InlineData("https://HOST/some/page")]
+    public async Task Finds_the_host_behind_scheme_and_path(string key)
+    {
+        Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
+        Write("docker/config.json", $$"""{"auths":{"other.example":{"auth":"eDp5"},"{{key.Replace("HOST", Registry.Host, StringComparison.Ordinal)}}":{"auth":"{{Auth}}"} } }""");
+
+        await new Engine().SignAsync(Image, Key);
+    }
+
+    [Theory]
+    [InlineData("https://HOST.example/")]
+    [InlineData("https://xHOST/")]
+    [InlineData("HOST/other")]
+    [InlineData("HOST/te")]
+    [InlineData("HOST/team/app/more")]
+    public async Task Takes_nothing_that_is_for_another_host_or_namespace(string key)
+    {
+        Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
+        Write("docker/config.json", $$"""{"auths":{"{{key.Replace("HOST", Registry.Host, StringComparison.Ordinal)}}":{"auth":"{{Auth}}"} } }""");
+
+        Assert.Equal(ErrorCodes.Unauthorized, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine().SignAsync(Image, Key))).Code);
+    }
+
+    [Fact]
+    public async Task Prefers_the_exact_key_and_a_variable_before_the_files()
+    {
+        Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
+        Write("docker/config.json", $$"""{"auths":{"https://{{Registry.Host}}/":{"auth":"eDp5"},"{{Registry.Host}}":{"auth":"{{Auth}}"} } }""");
+        await new Engine().SignAsync(Image, Key);
+        Write("docker/config.json", $$"""{"auths":{"{{Registry.Host}}":{"auth":"eDp5"} } }""");
+        _environment.Set("DOCKER_AUTH_CONFIG", $$"""{"auths":{"{{Registry.Host}}":{"auth":"{{Auth}}"} } }""");
+
+        await new Engine().SignAsync(Image, Key);
+    }
+
+    [Theory, InlineData("{"), InlineData("[1]x"), InlineData("""{"auths":{"HOST":{"auth":"no base64!"}}}""")]
+    public async Task Names_the_variable_that_is_broken_and_not_its_content(string text)
+    {
+        Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
+        _environment.Set("DOCKER_AUTH_CONFIG", text.Replace("HOST", Registry.Host, StringComparison.Ordinal));
+
+        var failure = await Assert.ThrowsAsync<ImageSignException>(() => new Engine().VerifyAsync(Image, Key));
+
+        Assert.Equal(ErrorCodes.CredentialFileInvalid, failure.Code);
+        Assert.Contains("DOCKER_AUTH_CONFIG", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("base64!", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\uFEFF")]
+    [InlineData("{}")]
+    [InlineData("""{"auths":null,"credsStore":7,"credHelpers":["a"],"HttpHeaders":{"a":1}}""")]
+    [InlineData("""{"auths":{"HOST":"text"}}"""), InlineData("""{"auths":{"HOST":{}}}""")]
+    public async Task Goes_on_with_a_file_that_says_nothing(string text)
+    {
+        Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
+        Write("docker/config.json", text.Replace("HOST", Registry.Host, StringComparison.Ordinal));
+        Keep("auth.json by host", Registry.Host);
+
+        await new Engine().SignAsync(Image, Key);
+    }
+
+    [Fact]
+    public async Task Reads_past_a_byte_order_mark()
+    {
+        Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
+        Write("docker/config.json", "\uFEFF" + $$"""{"auths":{"{{Registry.Host}}":{"auth":"{{Auth}}"} } }""");
+
+        await new Engine().SignAsync(Image, Key);
+    }
+
+    [Theory]
+    [InlineData("""{"Username":"tester","Secret":"open:sesame"}""")]
+    [InlineData("""{"ServerURL":"","Username":"tester","Secret":"open:sesame","ExpiresAt":"2030-01-01T00:00:00Z"}""")]
+    public async Task Reads_past_what_a_helper_adds_or_leaves_out(string answer)
+    {
+        Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
+        Helper(Registry.Host, answer, store: false);
+
+        await new Engine().SignAsync(Image, Key);
+    }
+
+    [Theory]
+    [InlineData("""{"ServerURL":"","Username":"","Secret":""}""")]
+    [InlineData("""{"Username":null,"Secret":null}""")]
+    [InlineData("{}")]
+    public async Task Goes_on_without_where_a_helper_has_nothing(string answer)
+    {
+        await new Engine().SignAsync(Image, Key);
+        Registry.Reconfigure(options => options with { Auth = new BearerAuth(User, Password) { AnonymousPull = true } });
+        Helper(Registry.Host, answer, store: true);
+
+        (await new Engine().VerifyAsync(Image, Key)).MustBeTrusted();
+    }
+
+    [Fact]
+    public async Task Shows_what_a_failing_helper_said()
+    {
+        Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
+        Helper(Registry.Host, "the vault is locked", store: true, exitCode: 1);
+
+        var failure = await Assert.ThrowsAsync<ImageSignException>(() => new Engine().VerifyAsync(Image, Key));
+
+        Assert.Equal(ErrorCodes.CredentialHelperFailed, failure.Code);
+        Assert.Contains("the vault is locked", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_the_helper_that_hangs()
+    {
+        Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
+        Helper(Registry.Host, "{}", store: true, hangs: true);
+
+        var failure = await Assert.ThrowsAsync<ImageSignException>(() => new Engine(new RegistryOptions { RequestTimeout = TimeSpan.FromSeconds(2) }).VerifyAsync(Image, Key));
+
+        Assert.Equal(ErrorCodes.TimedOut, failure.Code);
+        Assert.Contains("The credential helper 'test.one'", failure.Message, StringComparison.Ordinal);
     }
 
     private void Keep(string kept, string host)
@@ -186,9 +314,9 @@ public sealed class LogInto : IAsyncLifetime
     }
 
     /// <summary>A credential helper in PATH that answers only when it is asked for this host.</summary>
-    private void Helper(string host, string answer, bool store, int exitCode = 0)
+    private void Helper(string host, string answer, bool store, int exitCode = 0, bool hangs = false)
     {
-        var script = Write("bin/docker-credential-test.one", $"#!/bin/sh\nread host\n[ \"$1 $host\" = 'get {host}' ] || exit 7\necho '{answer}'\nexit {exitCode}\n");
+        var script = Write("bin/docker-credential-test.one", $"#!/bin/sh\nread host\n[ \"$1 $host\" = 'get {host}' ] || exit 7\n{(hangs ? "sleep 60" : "true")}\necho '{answer}'\nexit {exitCode}\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         _environment.Set("PATH", $"{Path.GetDirectoryName(script)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}");
         Write("docker/config.json", store ? """{"credsStore":"test.one"}""" : $$"""{"credHelpers":{"{{host}}":"test.one"} }""");

@@ -5,12 +5,13 @@ namespace ImageSign.Stores.Registry.Credentials;
 /// <summary>The places that credentials are looked for, in order; the first that knows the host wins.</summary>
 internal sealed class CredentialChain(IReadOnlyList<ICredentialSource> sources) : ICredentialSource
 {
-    /// <summary>The SDK's variables where they are bound, then Docker's and podman's files.</summary>
+    /// <summary>The SDK's variables where they are bound, then docker's variable, then Docker's and podman's files.</summary>
     public static CredentialChain CreateDefault(RegistryOptions options)
     {
         var sources = new List<ICredentialSource>();
         if (options.EnvironmentPullHost is { } pulled) sources.Add(new SdkVariables(pulled, SdkVariables.Pulling));
         if (options.EnvironmentCredentialsHost is { } bound) sources.Add(new SdkVariables(bound, SdkVariables.Pushing));
+        sources.Add(new CredentialVariable());
         sources.AddRange(Files().Select(path => new CredentialFile(path)));
         return new CredentialChain(sources);
     }

@@ -6,6 +6,9 @@ namespace ImageSign.Stores.Registry.Credentials;
 /// <param name="IsIdentityToken">True for a token that is exchanged at the token service (OAuth2 refresh token).</param>
 internal sealed record RegistryCredential(string User, string Secret, bool IsIdentityToken = false)
 {
+    /// <summary>True for a token that the registry itself takes as it is (<c>registrytoken</c>).</summary>
+    public bool IsRegistryToken { get; init; }
+
     /// <summary>Never the secret: records print their members.</summary>
-    public override string ToString() => IsIdentityToken ? "an identity token" : $"user {User}";
+    public override string ToString() => IsRegistryToken ? "a registry token" : IsIdentityToken ? "an identity token" : $"user {User}";
 }

@@ -1,3 +1,5 @@
+using ImageSign.Oci;
+
 namespace ImageSign.Stores.Registry.Credentials;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal sealed class SdkVariables(string boundHost, params IReadOnlyList<string
 
     public ValueTask<RegistryCredential?> FindAsync(string host, string repository, CancellationToken cancellationToken)
     {
-        if (!string.Equals(host, boundHost, StringComparison.OrdinalIgnoreCase)) return default;
+        if (!RegistryHost.AreSame(host, boundHost)) return default;
         foreach (var prefix in prefixes)
         {
             var user = System.Environment.GetEnvironmentVariable($"{prefix}_UNAME");
