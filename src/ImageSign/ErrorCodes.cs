@@ -90,6 +90,11 @@ public static class ErrorCodes
     public static readonly ErrorCode TestSubjectInvalid = Undecided(3017, "The subject '{0}' cannot be used: {1}.", "Write C=…,ST=…,O=…,CN=…: trust policies need country, state and organization.");
     public static readonly ErrorCode KeyDerivationTooCostly = Undecided(3018, "The key '{0}' has its password stretched more than {1} times.", "Encrypt it again with fewer iterations: 600000 of PBKDF2 are plenty.");
 
+    public static readonly ErrorCode SignatureMadeOtherwise = Refused(
+        3035,
+        "The signature was made by {0}, but as {1}, which is not accepted.",
+        "Ask the signer to sign as cosign does: RSA with PKCS #1 v1.5 or ECDSA in DER, over SHA-256, SHA-384 or SHA-512, or pure Ed25519.");
+
     // 4: envelopes
     public static readonly ErrorCode Malformed = Refused(4001, "{0} is malformed: {1}.", "Whoever made it should make it again; a malformed signature is never accepted.");
     public static readonly ErrorCode NotImageSignature = Refused(4002, "It is not an image signature: {0}.", "An attestation or another kind of statement does not stand in for a signature: sign the image.");
