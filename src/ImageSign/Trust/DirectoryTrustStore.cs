@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using ImageSign.Crypto;
 using ImageSign.Oci;
 
@@ -40,11 +39,11 @@ public sealed class DirectoryTrustStore(string directory) : ITrustStore
         var bytes = File.ReadAllBytes(file.FullName);
         try
         {
-            return bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? CertificatePem.Read(Encoding.UTF8.GetString(bytes)) : [CertificateChain.Load(bytes)];
+            return CertificateFile.Parse(bytes);
         }
         catch (ImageSignException e)
         {
-            throw ErrorCodes.TrustStoreUnusable.Because(e, store, $"'{entry.Name}' holds no certificate that can be read");
+            throw ErrorCodes.TrustStoreUnusable.Because(e, store, ByteOrderMark.IsUtf16(bytes) ? $"'{entry.Name}': {ByteOrderMark.Utf16Reason}" : $"'{entry.Name}' holds no certificate that can be read");
         }
     }
 

@@ -60,11 +60,11 @@ internal sealed class CredentialFile(string path) : ICredentialSource
     {
         try
         {
-            return OciJson.Parse(bytes, "the file");
+            return OciJson.Parse(ByteOrderMark.Skip((ReadOnlyMemory<byte>)bytes), "the file");
         }
         catch (ImageSignException e)
         {
-            throw ErrorCodes.CredentialFileInvalid.Because(e, path, "it is not valid JSON");
+            throw ErrorCodes.CredentialFileInvalid.Because(e, path, ByteOrderMark.IsUtf16(bytes) ? ByteOrderMark.Utf16Reason : "it is not valid JSON");
         }
     }
 
