@@ -8,9 +8,21 @@ internal static class DerKey
     private const string Pkcs7 = "1.2.840.113549.1.7.";
     private const int Pkcs1PrivateIntegers = 9;
 
+    /// <summary>The first byte of every key in DER.</summary>
+    public const byte Sequence = 0x30;
+
     /// <summary>True for exactly one structure.</summary>
-    public static bool IsDer(ReadOnlySpan<byte> content) =>
-        content is [0x30, ..] && AsnDecoder.TryReadEncodedValue(content, AsnEncodingRules.BER, out _, out _, out _, out var consumed) && consumed == content.Length;
+    public static bool IsDer(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            return content is [Sequence, ..] && AsnDecoder.TryReadEncodedValue(content, AsnEncodingRules.BER, out _, out _, out _, out var consumed) && consumed == content.Length;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The kind of key; null for what is none.</summary>
     public static KeyMaterialKind? KindOf(ReadOnlyMemory<byte> content)

@@ -30,6 +30,7 @@ internal sealed record KeyMaterial(KeyMaterialKind Kind, byte[] Content, string 
         if (content.Trim(" \t\r\n"u8).IsEmpty) throw NotUnderstood(name, "it is empty", "Check what was to write it");
         if (ByteOrderMark.IsUtf16(content)) throw NotUnderstood(name, ByteOrderMark.Utf16Reason, "Save it as UTF-8 or ASCII");
         if (ForeignKeys.OfContent(content, name) is var (what, remedy)) throw NotUnderstood(name, what, remedy);
+        if (content is [DerKey.Sequence, > 0x7F, ..]) throw NotUnderstood(name, "it begins as DER does, but is cut off or damaged", "Copy the whole file again");
         if (!Utf8.IsValid(content)) throw NotUnderstood(name, "it is neither text nor a key in DER", "Name the file that holds the key");
         var characters = new char[Encoding.UTF8.GetMaxCharCount(content.Length)];
         try
