@@ -9,6 +9,8 @@ internal static class UsageErrors
     /// <summary>The problems, the most telling first; none when the command can run.</summary>
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
+        // A key where its name belongs is not printed, whatever else the shell has made of it.
+        if (parsed.Tokens.Any(token => token.Value.Contains("-----BEGIN", StringComparison.Ordinal))) return [ErrorCodes.KeyGivenInline.Sentence];
         if (parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-')) is { } command)
         {
             return [$"Unknown command '{command}'."];

@@ -39,7 +39,7 @@ internal sealed class DetachedSigner(EngineOptions options, DescriptionBinding? 
         if (needsWhole && archive.Length > Limits.MaxWholeMessageBytes) throw MessageSignatureCheck.TooLarge(publicKey.Name);
         var content = archive.OpenBytes();
         await using var closing = content.ConfigureAwait(false);
-        var message = await SignedMessage.ReadAsync(content, SignedMessage.HashesFor(publicKey).Concat(existing?.Hashes ?? []), needsWhole, cancellationToken).ConfigureAwait(false);
+        var message = await SignedMessage.ReadAsync(content, SignedMessage.UsualHashOf(publicKey).Concat(existing?.Hashes ?? []), needsWhole, cancellationToken).ConfigureAwait(false);
         var subject = new Descriptor(DetachedBundle.ArchiveMediaType, message.Digest, archive.Length);
         var now = options.Time.GetUtcNow();
         var context = new VerificationContext(subject, now) { Keys = [publicKey], Annotations = request.Annotations };

@@ -49,8 +49,15 @@ internal sealed class DetachedVerifier(EngineOptions options, DescriptionBinding
 
         var content = archive.OpenBytes();
         await using var closing = content.ConfigureAwait(false);
-        var hashes = keys.SelectMany(SignedMessage.HashesFor).Concat(bundle?.Hashes ?? []);
-        var message = await SignedMessage.ReadAsync(content, hashes, keys.Any(SignedMessage.NeedsWhole), cancellationToken).ConfigureAwait(false);
+        var hashes = keys.SelectMany(SignedMessage.UsualHashOf).Concat(bundle?.Hashes ?? []);
+        var needsWhole = keys.Any(SignedMessage.NeedsWhole);
+        var message = await SignedMessage.ReadAsync(content, hashes, needsWhole, cancellationToken).ConfigureAwait(false);
+        if (bundle?.NeedsMore(message, keys) == true)
+        {
+            content.Position = 0;
+            message = await SignedMessage.ReadAsync(content, ArchiveSignature.AllHashes(keys).Concat(bundle.Hashes), needsWhole, cancellationToken).ConfigureAwait(false);
+        }
+
         var subject = new Descriptor(DetachedBundle.ArchiveMediaType, message.Digest, archive.Length);
         var context = new VerificationContext(subject, options.Time.GetUtcNow()) { Keys = keys, Reference = request.Image, Binding = request.Binding, Annotations = request.Annotations, DescriptionDigest = binding?.File.Digest };
         var signature = (failure is null ? bundle!.Evaluate(message, context) : MessageSignatureCheck.Refuse(failure)).WithFactsOfTrustedSigners();

@@ -112,7 +112,7 @@ public static class ErrorCodes
     public static readonly ErrorCode PasswordNeeded = Undecided(3003, "The key '{0}' is encrypted and no password was given.", "Set IMAGESIGN_PASSWORD, or run in a terminal to be asked.");
     public static readonly ErrorCode WrongPassword = Undecided(3004, "The password for '{0}' is wrong.", "Set IMAGESIGN_PASSWORD, or run in a terminal to be asked.");
     public static readonly ErrorCode PrivateKeyNeeded = Undecided(3005, "'{0}' is a public key: signing needs the private key.", "Pass the private key to sign, and the public key to verify.");
-    public static readonly ErrorCode PublicKeyNeeded = Undecided(3006, "'{0}' is a private key: verifying needs the public key only.", "Pass the public key; 'openssl pkey -in {0} -pubout' prints it.");
+    public static readonly ErrorCode PublicKeyNeeded = Undecided(3006, "'{0}' is a private key: verifying needs the public key only.", "Pass the public key{1}.");
     public static readonly ErrorCode KeyFileExists = Undecided(3007, "'{0}' exists already.", "Choose another --output-prefix, or move the file away: keys are never overwritten.");
     public static readonly ErrorCode CertificateNotUsable = Undecided(3008, "The certificate '{0}' cannot be used: {1}.", "Pass a single end-entity certificate, or the public key itself.");
     public static readonly ErrorCode NoKey = Undecided(3009, "No key and no trust policy was given.", "Pass -k KEY, or --policy FILE, or put trustpolicy.json into notation's configuration directory.");
@@ -125,6 +125,22 @@ public static class ErrorCodes
     public static readonly ErrorCode PluginFailed = Undecided(3016, "The plug-in '{0}' failed at {1}: {2}.", "What the plug-in said stands above; its own documentation says what to do.");
     public static readonly ErrorCode TestSubjectInvalid = Undecided(3017, "The subject '{0}' cannot be used: {1}.", "Write C=…,ST=…,O=…,CN=…: trust policies need country, state and organization.");
     public static readonly ErrorCode KeyDerivationTooCostly = Undecided(3018, "The key '{0}' has its password stretched more than {1} times.", "Encrypt it again with fewer iterations: 600000 of PBKDF2 are plenty.");
+
+    public static readonly ErrorCode KeySchemeUnknown = Undecided(
+        3030,
+        "Keys of {0} are not supported.",
+        "Name a key file, or one of {1}. To verify, pass the public key as a file. A file whose name begins with {2} is written ./{2}….");
+    public static readonly ErrorCode KeyGivenInline = Undecided(
+        3031,
+        "A key itself was given where the name of a key belongs.",
+        "Write it to a file and name that, or put it into a variable and pass env://NAME. Replace a private key that stood on a command line: others can see it there.");
+    public static readonly ErrorCode KeyFileNotUnderstood = Undecided(3032, "The key '{0}' cannot be used as it is: {1}.", "{2}. docs/keys.md lists what is read.");
+    public static readonly ErrorCode KeyEncryptionUnknown = Undecided(
+        3033, "The key '{0}' is encrypted with {1}, which is not read here.", "Encrypt it again in a common way: '{2}'.");
+    public static readonly ErrorCode SignatureMadeOtherwise = Refused(
+        3035,
+        "The signature was made by {0}, but as {1}, which is not accepted.",
+        "Ask the signer to sign as cosign does: RSA with PKCS #1 v1.5 or ECDSA in DER, over SHA-256, SHA-384 or SHA-512, or pure Ed25519.");
 
     // 4: envelopes
     public static readonly ErrorCode Malformed = Refused(4001, "{0} is malformed: {1}.", "Whoever made it should make it again; a malformed signature is never accepted.");

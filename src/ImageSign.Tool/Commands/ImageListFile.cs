@@ -8,7 +8,6 @@ namespace ImageSign.Tool.Commands;
 internal sealed class ImageListFile
 {
     private const string StandardInput = "-";
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private readonly string _name;
     private readonly ReadOnlyMemory<byte> _text;
@@ -21,7 +20,7 @@ internal sealed class ImageListFile
         var name = path == StandardInput ? "standard input" : path;
         var text = await LoadAsync(name, path == StandardInput ? openInput : () => File.OpenRead(path), cancellationToken);
         if (!Utf8.IsValid(text.Span)) throw ErrorCodes.ImageListUnreadable.With(name, "it is not UTF-8 text");
-        var file = new ImageListFile(name, text.Span.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text);
+        var file = new ImageListFile(name, ByteOrderMark.Skip(text));
         var count = 0;
         var heap = new HeapPace();
         foreach (var _ in file.Images())

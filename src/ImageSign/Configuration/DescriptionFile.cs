@@ -18,7 +18,7 @@ internal sealed record DescriptionFile(string Path, Digest Digest, ImageDescript
     public static async Task<DescriptionFile> LoadAsync(string path, CancellationToken cancellationToken)
     {
         var bytes = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        if (!Utf8.IsValid(bytes)) throw ErrorCodes.DescriptionUnreadable.With(path, "it is not UTF-8");
+        if (!Utf8.IsValid(bytes)) throw ErrorCodes.DescriptionUnreadable.With(path, ByteOrderMark.IsUtf16(bytes) ? ByteOrderMark.Utf16Reason : "it is not UTF-8");
         using var text = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
         return new DescriptionFile(path, Digest.Of(bytes), DescriptionReader.Read(path, text));
     }

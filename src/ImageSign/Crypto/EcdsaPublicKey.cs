@@ -12,9 +12,9 @@ internal sealed class EcdsaPublicKey(ECDsa key, string curve) : PublicKey(key.Ex
 
     public override IReadOnlyList<SignatureAlgorithm> SigstoreAlgorithms { get; } = curve switch
     {
-        "P-384" => [SignatureAlgorithm.EcdsaSha384, SignatureAlgorithm.EcdsaSha256],
-        "P-521" => [SignatureAlgorithm.EcdsaSha512, SignatureAlgorithm.EcdsaSha256],
-        _ => [SignatureAlgorithm.EcdsaSha256],
+        "P-384" => [SignatureAlgorithm.EcdsaSha384, SignatureAlgorithm.EcdsaSha256, SignatureAlgorithm.EcdsaSha512],
+        "P-521" => [SignatureAlgorithm.EcdsaSha512, SignatureAlgorithm.EcdsaSha256, SignatureAlgorithm.EcdsaSha384],
+        _ => [SignatureAlgorithm.EcdsaSha256, SignatureAlgorithm.EcdsaSha384, SignatureAlgorithm.EcdsaSha512],
     };
 
     public override bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
@@ -34,4 +34,21 @@ internal sealed class EcdsaPublicKey(ECDsa key, string curve) : PublicKey(key.Ex
     }
 
     internal override byte[]? FromDer(ReadOnlySpan<byte> signature) => EcdsaEncoding.FromDer(signature, key.KeySize);
+
+    internal override string? UnacceptedWay(Func<HashAlgorithmName, byte[]?> hashOf, ReadOnlySpan<byte> signature)
+    {
+        if (FromDer(signature) is { } raw) return IsOver(hashOf(HashAlgorithmName.SHA1), raw) ? "ECDSA over SHA-1" : null;
+        foreach (var algorithm in SigstoreAlgorithms)
+        {
+            if (IsOver(hashOf(EcdsaEncoding.HashOf(algorithm)!.Value), signature)) return "ECDSA with r and s side by side";
+        }
+
+        return null;
+    }
+
+    private bool IsOver(byte[]? hash, ReadOnlySpan<byte> signature)
+    {
+        if (hash is null || signature.Length != 2 * ((key.KeySize + 7) / 8)) return false;
+        lock (_gate) return key.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace ImageSign.Crypto;
@@ -18,6 +19,11 @@ internal sealed class Ed25519PublicKey(byte[] point) : PublicKey(Encode(point))
         var bytes = message.ToArray();
         return Ed25519.Verify(signature.ToArray(), 0, point, 0, bytes, 0, bytes.Length);
     }
+
+    internal override string? UnacceptedWay(Func<HashAlgorithmName, byte[]?> hashOf, ReadOnlySpan<byte> signature) =>
+        signature.Length == Ed25519.SignatureSize && hashOf(HashAlgorithmName.SHA512) is { } hash
+            && Ed25519.VerifyPrehash(signature.ToArray(), 0, point, 0, [], hash, 0)
+            ? "Ed25519ph" : null;
 
     /// <summary>True when <paramref name="point"/> is a valid public key that is not of small order.</summary>
     public static bool IsValid(byte[] point) => point.Length == Ed25519.PublicKeySize && Ed25519.ValidatePublicKeyFull(point, 0);

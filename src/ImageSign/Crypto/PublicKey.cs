@@ -20,7 +20,10 @@ public abstract class PublicKey
     public abstract string Name { get; }
 
     /// <summary>The algorithms that a Sigstore or cosign signature of this key may use, the one we sign with first.</summary>
-    /// <remarks>formats-cosign §1.2: P-384 and P-521 sign with the curve's hash; cosign up to 3.1.1 and podman used SHA-256, so both verify.</remarks>
+    /// <remarks>
+    /// formats-cosign §1.2: P-384 and P-521 sign with the curve's hash; cosign up to 3.1.1 and podman used SHA-256. cosign's --signature-digest-algorithm
+    /// and key services choose another hash of the SHA-2 family: with one key, each of them proves the same.
+    /// </remarks>
     public abstract IReadOnlyList<SignatureAlgorithm> SigstoreAlgorithms { get; }
 
     /// <summary>True when <paramref name="signature"/> (ECDSA: r and s side by side, IEEE P1363) is this key's over <paramref name="message"/>.</summary>
@@ -29,15 +32,22 @@ public abstract class PublicKey
     /// <summary>True when <paramref name="signature"/> (ECDSA: DER, as cosign writes it) is this key's under one of <see cref="SigstoreAlgorithms"/>.</summary>
     public bool VerifySigstore(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        var raw = FromDer(signature);
-        if (raw is null) return false;
         foreach (var algorithm in SigstoreAlgorithms)
         {
-            if (Verify(algorithm, message, raw)) return true;
+            if (VerifySigstore(algorithm, message, signature)) return true;
         }
 
         return false;
     }
+
+    /// <summary>True when <paramref name="signature"/> (ECDSA: DER, as cosign writes it) is this key's under that algorithm.</summary>
+    internal bool VerifySigstore(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        FromDer(signature) is { } raw && Verify(algorithm, message, raw);
+
+    /// <summary>How this key made <paramref name="signature"/>, when it did, but in a way that nobody accepts here; null when it did not make it.</summary>
+    /// <param name="hashOf">The hashes of the message; null for one that is not known.</param>
+    /// <param name="signature">A signature that <see cref="VerifySigstore(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/> refused.</param>
+    internal virtual string? UnacceptedWay(Func<HashAlgorithmName, byte[]?> hashOf, ReadOnlySpan<byte> signature) => null;
 
     /// <summary>A signature of this key as cosign writes it: ECDSA in DER, others as they are.</summary>
     public virtual byte[] ToDer(ReadOnlySpan<byte> signature) => signature.ToArray();

@@ -10,7 +10,8 @@ internal sealed class RsaPublicKey(RSA key) : PublicKey(key.ExportSubjectPublicK
 
     public override string Name => $"RSA {key.KeySize}";
 
-    public override IReadOnlyList<SignatureAlgorithm> SigstoreAlgorithms { get; } = [SignatureAlgorithm.RsaPkcs1Sha256];
+    public override IReadOnlyList<SignatureAlgorithm> SigstoreAlgorithms { get; } =
+        [SignatureAlgorithm.RsaPkcs1Sha256, SignatureAlgorithm.RsaPkcs1Sha512, SignatureAlgorithm.RsaPkcs1Sha384];
 
     public override bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
@@ -24,5 +25,29 @@ internal sealed class RsaPublicKey(RSA key) : PublicKey(key.ExportSubjectPublicK
     {
         if (RsaAlgorithm.Find(algorithm) is not var (name, padding)) return false;
         lock (_gate) return key.VerifyHash(hash, signature, name, padding);
+    }
+
+    internal override string? UnacceptedWay(Func<HashAlgorithmName, byte[]?> hashOf, ReadOnlySpan<byte> signature)
+    {
+        if (IsOver(HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1, hashOf, signature)) return "PKCS #1 v1.5 over SHA-1";
+        foreach (var hash in (HashAlgorithmName[])[HashAlgorithmName.SHA256, HashAlgorithmName.SHA384, HashAlgorithmName.SHA512])
+        {
+            if (IsOver(hash, RSASignaturePadding.Pss, hashOf, signature)) return "RSA-PSS";
+        }
+
+        return null;
+    }
+
+    private bool IsOver(HashAlgorithmName name, RSASignaturePadding padding, Func<HashAlgorithmName, byte[]?> hashOf, ReadOnlySpan<byte> signature)
+    {
+        if (hashOf(name) is not { } hash) return false;
+        try
+        {
+            lock (_gate) return key.VerifyHash(hash, signature, name, padding);
+        }
+        catch (CryptographicException)
+        {
+            return false; // some systems forbid SHA-1: then nothing is known of it
+        }
     }
 }

@@ -26,4 +26,10 @@ public enum SignatureAlgorithm
 
     /// <summary>Ed25519, pure (RFC 8032).</summary>
     Ed25519,
+
+    /// <summary>RSA PKCS#1 v1.5 with SHA-384.</summary>
+    RsaPkcs1Sha384,
+
+    /// <summary>RSA PKCS#1 v1.5 with SHA-512.</summary>
+    RsaPkcs1Sha512,
 }

@@ -32,9 +32,8 @@ internal sealed class CertifiedKey : ICertifiedKey
     {
         try
         {
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length > Limits.MaxKeyFileBytes) throw ErrorCodes.CertificateChainUnreadable.With(path, $"it is larger than {Limits.MaxKeyFileBytes} bytes");
-            return new CertificateChain(CertificatePem.Read(System.IO.File.ReadAllText(path)));
+            var file = UserFile.Read(path, Limits.MaxKeyFileBytes) ?? throw ErrorCodes.CertificateChainUnreadable.With(path, $"it is larger than {Limits.MaxKeyFileBytes} bytes");
+            return new CertificateChain(CertificateFile.Parse(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -6,15 +6,14 @@ using PublicKey = ImageSign.Crypto.PublicKey;
 
 namespace ImageSign.Keys;
 
-/// <summary>From the text of a key file to the key; the same for a file and for an environment variable.</summary>
+/// <summary>From the content of a key file to the key; the same for a file and for an environment variable.</summary>
 internal static class KeyOpener
 {
     /// <summary>The public key; a private key is refused before anything is decrypted.</summary>
-    public static PublicKey ReadPublicKey(ReadOnlySpan<byte> text, string name)
+    public static PublicKey ReadPublicKey(ReadOnlySpan<byte> file, string name)
     {
-        if (PfxReader.LooksLikePfx(text)) throw ErrorCodes.PublicKeyNeeded.With(name);
-        using var material = KeyMaterial.Parse(text, name);
-        if (material.IsPrivate) throw ErrorCodes.PublicKeyNeeded.With(name);
+        using var material = KeyMaterial.Parse(file, name);
+        if (material.IsPrivate) throw ErrorCodes.PublicKeyNeeded.With(name, KeyCommands.PublicHalf(material));
         return material.Kind switch
         {
             KeyMaterialKind.Certificate => OfCertificate(material),
@@ -24,27 +23,30 @@ internal static class KeyOpener
     }
 
     /// <summary>The private key, decrypted when it is encrypted; a public key is refused before a password is asked for.</summary>
-    public static async ValueTask<ISigningKey> OpenSigningKeyAsync(ReadOnlyMemory<byte> text, string name, IPasswordSource passwords, CancellationToken cancellationToken)
+    public static async ValueTask<ISigningKey> OpenSigningKeyAsync(ReadOnlyMemory<byte> file, string name, IPasswordSource passwords, CancellationToken cancellationToken)
     {
-        if (PfxReader.LooksLikePfx(text.Span)) return await WithPasswordAsync(password => PfxReader.Open(text, password, name), name, passwords, cancellationToken).ConfigureAwait(false);
-        using var material = KeyMaterial.Parse(text.Span, name);
-        switch (material.Kind)
+        using var material = KeyMaterial.Parse(file.Span, name);
+        if (!material.IsPrivate) throw ErrorCodes.PrivateKeyNeeded.With(name);
+        if (material.Kind == KeyMaterialKind.DsaPrivateKey) throw ErrorCodes.KeyInvalid.With(name, "DSA keys are not supported");
+        if (material.Encryption is not null) return await WithPasswordAsync(material, PrivateKeyReader.FromEncrypted, passwords, cancellationToken).ConfigureAwait(false);
+        return material.Kind switch
         {
-            case KeyMaterialKind.Pkcs8: return PrivateKeyReader.FromPkcs8(material.Content, name);
-            case KeyMaterialKind.RsaPrivateKey: return PrivateKeyReader.FromPkcs1(material.Content, name);
-            case KeyMaterialKind.EcPrivateKey: return PrivateKeyReader.FromSec1(material.Content, name);
-            case KeyMaterialKind.EncryptedPkcs8 or KeyMaterialKind.CosignPrivateKey:
-                return await WithPasswordAsync(password => Decrypt(material, password), name, passwords, cancellationToken).ConfigureAwait(false);
-            default: throw ErrorCodes.PrivateKeyNeeded.With(name);
-        }
+            KeyMaterialKind.RsaPrivateKey => PrivateKeyReader.FromPkcs1(material.Content, name),
+            KeyMaterialKind.EcPrivateKey => PrivateKeyReader.FromSec1(material.Content, name),
+            KeyMaterialKind.EncryptedPkcs8 => await WithPasswordAsync(material, PrivateKeyReader.FromEncrypted, passwords, cancellationToken).ConfigureAwait(false),
+            KeyMaterialKind.CosignPrivateKey => await WithPasswordAsync(material, OfCosign, passwords, cancellationToken).ConfigureAwait(false),
+            KeyMaterialKind.Pfx => await WithPasswordAsync(material, PfxReader.Open, passwords, cancellationToken).ConfigureAwait(false),
+            _ => PrivateKeyReader.FromPkcs8(material.Content, name),
+        };
     }
 
-    private static async ValueTask<ISigningKey> WithPasswordAsync(Func<byte[], ISigningKey> open, string name, IPasswordSource passwords, CancellationToken cancellationToken)
+    private static async ValueTask<ISigningKey> WithPasswordAsync(
+        KeyMaterial material, Func<KeyMaterial, byte[], ISigningKey> open, IPasswordSource passwords, CancellationToken cancellationToken)
     {
-        var password = await passwords.GetPasswordAsync(name, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.PasswordNeeded.With(name);
+        var password = await passwords.GetPasswordAsync(material.Name, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.PasswordNeeded.With(material.Name);
         try
         {
-            return open(password);
+            return open(material, password);
         }
         finally
         {
@@ -52,9 +54,8 @@ internal static class KeyOpener
         }
     }
 
-    private static ISigningKey Decrypt(KeyMaterial material, byte[] password)
+    private static ISigningKey OfCosign(KeyMaterial material, byte[] password)
     {
-        if (material.Kind == KeyMaterialKind.EncryptedPkcs8) return PrivateKeyReader.FromEncryptedPkcs8(material.Content, password, material.Name);
         var pkcs8 = CosignKeyFile.Decrypt(material.Content, password, material.Name);
         try
         {

@@ -72,6 +72,9 @@ public static class Limits
     /// <summary>Most times that an encrypted key file may make its reader hash the password (its iteration counts together); .NET's own bound for PFX files. It takes up to a second.</summary>
     public const int MaxPasswordIterations = 1_000_000;
 
+    /// <summary>Most work that an encrypted key file may ask of scrypt: cost × block size × parallelism. It takes 128 bytes for each, and about a second in all.</summary>
+    public const int MaxScryptWork = 1024 * 1024;
+
     /// <summary>Largest content that is inlined in a layer descriptor's <c>data</c> when signing, in bytes.</summary>
     public const int MaxInlineBytes = 16 * 1024;
 

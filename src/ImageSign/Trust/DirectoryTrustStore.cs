@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using ImageSign.Crypto;
 using ImageSign.Oci;
 
@@ -47,7 +46,7 @@ public sealed class DirectoryTrustStore(string? directory) : ITrustStore
         var bytes = File.ReadAllBytes(file.FullName);
         try
         {
-            return bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? CertificatePem.Read(Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF')) : [CertificateChain.Load(bytes)];
+            return CertificateFile.Parse(bytes);
         }
         catch (ImageSignException e)
         {

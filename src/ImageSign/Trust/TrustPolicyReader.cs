@@ -16,7 +16,8 @@ internal static class TrustPolicyReader
     {
         try
         {
-            using var json = OciJson.Parse(utf8, policy);
+            if (ByteOrderMark.IsUtf16(utf8.Span)) throw ErrorCodes.PolicyUnreadable.With(policy, ByteOrderMark.Utf16Reason);
+            using var json = OciJson.Parse(ByteOrderMark.Skip(utf8), policy);
             var root = OciJson.Object(json.RootElement, policy, Known);
             var version = OciJson.OptionalString(root, "version", policy);
             if (version != "1.0") throw ErrorCodes.PolicyVersion.With(policy, version);

@@ -32,7 +32,7 @@ internal static class KeyFiles
 
     public static void Pfx(byte[] input)
     {
-        using var key = PfxReader.Open(input, "fuzz"u8, Name);
+        using var key = PfxReader.Open(new KeyMaterial(KeyMaterialKind.Pfx, input, Name), "fuzz"u8.ToArray());
     }
 
     private static void Try(Action action)

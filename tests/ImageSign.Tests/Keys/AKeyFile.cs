@@ -23,13 +23,13 @@ public sealed class AKeyFile : IDisposable
     {
         var two = _key.PublicPem + TestKeys.Shared(TestKeyAlgorithm.Rsa2048).PublicPem;
 
-        Assert.Contains("more than one PEM block", await RefusalAsync(ErrorCodes.KeyInvalid, two), StringComparison.Ordinal);
+        Assert.Contains("more than one PEM block", await RefusalAsync(ErrorCodes.KeyFileNotUnderstood, two), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Holds_no_private_block_behind_a_public_one()
     {
-        Assert.Contains("more than one PEM block", await RefusalAsync(ErrorCodes.KeyInvalid, _key.PublicPem + _key.PrivatePem), StringComparison.Ordinal);
+        Assert.Contains("more than one PEM block", await RefusalAsync(ErrorCodes.KeyFileNotUnderstood, _key.PublicPem + _key.PrivatePem), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,17 +58,22 @@ public sealed class AKeyFile : IDisposable
         using var ca = TestCa.Create();
         using var leaf = ca.Issue(new TestCertificateOptions());
 
-        await RefusalAsync(ErrorCodes.KeyInvalid, ca.ChainPem(leaf));
+        await RefusalAsync(ErrorCodes.KeyFileNotUnderstood, ca.ChainPem(leaf));
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("not a key")]
+    [InlineData("", "empty")]
+    [InlineData("not a key", "no PEM block")]
+    [InlineData("-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n", "certificate request")]
+    [InlineData("-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n", "no key")]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n", "does not end")]
+    public async Task Is_refused_by_name_when_it_is_something_else(string text, string named) =>
+        Assert.Contains(named, await RefusalAsync(ErrorCodes.KeyFileNotUnderstood, text), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n")]
     [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n")]
-    [InlineData("-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n")]
-    [InlineData("-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n")]
-    public async Task Is_refused_when_it_is_something_else(string text) => await RefusalAsync(ErrorCodes.KeyInvalid, text);
+    public async Task Is_refused_when_its_body_cannot_be_parsed(string text) => await RefusalAsync(ErrorCodes.KeyInvalid, text);
 
     [Fact]
     public async Task Is_refused_when_its_certificate_cannot_be_parsed() =>
@@ -76,7 +81,7 @@ public sealed class AKeyFile : IDisposable
 
     [Fact]
     public async Task Is_refused_when_it_is_larger_than_any_key() =>
-        Assert.Contains($"{Limits.MaxKeyFileBytes}", await RefusalAsync(ErrorCodes.KeyInvalid, new string('x', Limits.MaxKeyFileBytes + 1)), StringComparison.Ordinal);
+        Assert.Contains($"{Limits.MaxKeyFileBytes}", await RefusalAsync(ErrorCodes.KeyFileNotUnderstood, new string('x', Limits.MaxKeyFileBytes + 1)), StringComparison.Ordinal);
 
     [Fact]
     public async Task That_is_not_there_is_named() => Assert.Equal(

@@ -36,7 +36,7 @@ public sealed class APfxFile : IDisposable
         var file = Write("p256");
         var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(file, bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
-        Assert.Equal(ErrorCodes.KeyInvalid, (await Assert.ThrowsAsync<ImageSignException>(() => SignAsync(signer, file, "notary-jws", "sesame"))).Code);
+        Assert.Equal(ErrorCodes.KeyFileNotUnderstood, (await Assert.ThrowsAsync<ImageSignException>(() => SignAsync(signer, file, "notary-jws", "sesame"))).Code);
     }
 
     public void Dispose() => _directory.Dispose();

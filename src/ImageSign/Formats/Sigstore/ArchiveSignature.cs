@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ImageSign.Crypto;
 using ImageSign.Oci;
 using ImageSign.Verification;
 
@@ -35,6 +36,13 @@ internal sealed class ArchiveSignature
     public bool IsFor(SignedMessage archive) => _message is not null
         ? _message.Digest.Span.SequenceEqual(archive.HashOf(_message.Algorithm))
         : _statement!.Subjects.Any(subject => subject.Digest == archive.Digest);
+
+    /// <summary>True when the hashes that were taken leave open whether one of the keys made it.</summary>
+    public bool NeedsMore(SignedMessage archive, IReadOnlyList<PublicKey> keys) =>
+        _message is not null && !keys.Any(key => archive.IsSignedBy(key, _message.Signature.Span)) && AllHashes(keys).Any(hash => archive.FindHash(hash) is null);
+
+    /// <summary>The hashes by which one of the keys may have signed.</summary>
+    public static IEnumerable<HashAlgorithmName> AllHashes(IEnumerable<PublicKey> keys) => keys.SelectMany(SignedMessage.HashesFor);
 
     /// <summary>The check of the signature.</summary>
     public Check Evaluate(SignedMessage archive, VerificationContext context)

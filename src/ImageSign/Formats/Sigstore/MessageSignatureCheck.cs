@@ -44,12 +44,11 @@ internal static class MessageSignatureCheck
     {
         if (context.Keys.FirstOrDefault(key => message.IsSignedBy(key, bundle.Signature.Span)) is { } signer)
         {
-            return [Check.Pass(CheckIds.SignatureIntegrity, null, new Fact("key", signer.Fingerprint)), ClaimChecks.KeyIdentity(signer)];
+            return KeyIntegrity.Passed(signer);
         }
 
         if (message.Whole is null && context.Keys.FirstOrDefault(SignedMessage.NeedsWhole) is { } key) return [Check.Fail(CheckIds.SignatureIntegrity, TooLarge(key.Name))];
-        var names = string.Join(" or ", context.Keys.Select(trusted => $"the {trusted.Name} key {trusted.Fingerprint} over this file"));
-        return [Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch.With(names))];
+        return [KeyIntegrity.Refused(context.Keys, message.FindHash, bundle.Signature.Span, " over this file")];
     }
 
     /// <summary>What a key that signs no hashes says to a large file.</summary>

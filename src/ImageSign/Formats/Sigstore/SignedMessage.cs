@@ -46,6 +46,9 @@ internal sealed class SignedMessage
         }
     }
 
+    /// <summary>The hash that signatures of <paramref name="key"/> are usually over, if it signs hashes: reading a large file for each is slow.</summary>
+    public static IEnumerable<HashAlgorithmName> UsualHashOf(PublicKey key) => key.HashOf(key.SigstoreAlgorithms[0]) is { } hash ? [hash] : [];
+
     /// <summary>The hashes that signatures of <paramref name="key"/> may be over.</summary>
     public static IEnumerable<HashAlgorithmName> HashesFor(PublicKey key) => key.SigstoreAlgorithms.Select(key.HashOf).OfType<HashAlgorithmName>();
 
@@ -55,13 +58,19 @@ internal sealed class SignedMessage
     /// <summary>A hash that was asked for.</summary>
     public byte[] HashOf(HashAlgorithmName algorithm) => _hashes[algorithm];
 
-    /// <summary>True when <paramref name="signature"/> (ECDSA in DER) is the key's over this message.</summary>
+    /// <summary>A hash; null when it was not asked for.</summary>
+    public byte[]? FindHash(HashAlgorithmName algorithm) => _hashes.GetValueOrDefault(algorithm);
+
+    /// <summary>True when <paramref name="signature"/> (ECDSA in DER) is the key's over this message, by a hash that was asked for.</summary>
     public bool IsSignedBy(PublicKey key, ReadOnlySpan<byte> signature)
     {
         if (key.FromDer(signature) is not { } raw) return false;
         foreach (var algorithm in key.SigstoreAlgorithms)
         {
-            if (key.HashOf(algorithm) is { } hash ? key.VerifyHash(algorithm, HashOf(hash), raw) : Whole is { } whole && key.Verify(algorithm, whole.Span, raw)) return true;
+            var isSigned = key.HashOf(algorithm) is { } name
+                ? FindHash(name) is { } hash && key.VerifyHash(algorithm, hash, raw)
+                : Whole is { } whole && key.Verify(algorithm, whole.Span, raw);
+            if (isSigned) return true;
         }
 
         return false;

@@ -25,8 +25,18 @@ public sealed class EnvironmentKeyProvider : IKeyProvider
     }
 
     /// <inheritdoc />
-    public ValueTask<PublicKey> ReadPublicKeyAsync(KeyReference reference, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(KeyOpener.ReadPublicKey(Read(reference), reference.ToString()));
+    public ValueTask<PublicKey> ReadPublicKeyAsync(KeyReference reference, CancellationToken cancellationToken)
+    {
+        var text = Read(reference);
+        try
+        {
+            return ValueTask.FromResult(KeyOpener.ReadPublicKey(text, reference.ToString()));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(text);
+        }
+    }
 
     private static byte[] Read(KeyReference reference) => System.Environment.GetEnvironmentVariable(reference.Value) is { Length: > 0 } text
         ? Encoding.UTF8.GetBytes(text)

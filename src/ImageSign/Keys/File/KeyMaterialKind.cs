@@ -10,5 +10,7 @@ internal enum KeyMaterialKind
     EncryptedPkcs8,
     RsaPrivateKey,
     EcPrivateKey,
+    DsaPrivateKey,
     CosignPrivateKey,
+    Pfx,
 }

@@ -8,7 +8,14 @@ namespace ImageSign.Keys.File;
 /// <param name="name">How the user called the key.</param>
 internal sealed class PasswordWork(string name)
 {
+    private readonly List<string> _contentAlgorithms = [];
     private BigInteger _iterations;
+
+    /// <summary>The algorithm of a PFX file's MAC, or null.</summary>
+    public string? MacAlgorithm { get; private set; }
+
+    /// <summary>The algorithms that a PFX file's contents are encrypted with.</summary>
+    public IReadOnlyList<string> ContentAlgorithms => _contentAlgorithms;
 
     /// <summary>Counts an EncryptedPrivateKeyInfo (RFC 5958, section 3); refuses it when all that was counted is too much.</summary>
     /// <exception cref="AsnContentException">It is none.</exception>
@@ -32,7 +39,7 @@ internal sealed class PasswordWork(string name)
             encrypted.ReadEncodedValue();
             var info = encrypted.ReadSequence();
             info.ReadEncodedValue(); // contentType
-            AddAlgorithm(info.ReadSequence());
+            _contentAlgorithms.Add(AddAlgorithm(info.ReadSequence()));
         }
     }
 
@@ -45,13 +52,20 @@ internal sealed class PasswordWork(string name)
     // MacData ::= SEQUENCE { DigestInfo { AlgorithmIdentifier, digest }, macSalt, iterations DEFAULT 1 }
     private void AddMac(AsnReader mac)
     {
-        AddAlgorithm(mac.ReadSequence().ReadSequence());
+        MacAlgorithm = AddAlgorithm(mac.ReadSequence().ReadSequence());
         mac.ReadEncodedValue();
         if (mac.HasData) Add(mac.ReadInteger());
     }
 
     // RFC 8018: the parameters of PBES1 and PBKDF2 begin with salt and iterations, those of PBES2 and PBMAC1 with the algorithm that derives the key.
-    private void AddAlgorithm(AsnReader algorithm)
+    private string AddAlgorithm(AsnReader algorithm)
+    {
+        var oid = algorithm.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier) ? AsnDecoder.ReadObjectIdentifier(algorithm.PeekEncodedValue().Span, AsnEncodingRules.BER, out _) : "";
+        AddParameters(algorithm);
+        return oid;
+    }
+
+    private void AddParameters(AsnReader algorithm)
     {
         for (var level = 0; level < 2; level++)
         {

@@ -10,28 +10,32 @@ namespace ImageSign.Keys.File;
 /// <summary>PFX files (PKCS #12): one private key with its certificates. Nothing is put into a key store of the machine.</summary>
 internal static class PfxReader
 {
-    private const byte DerSequence = 0x30;
-
-    /// <summary>True for what cannot be PEM text, and begins as a PFX does.</summary>
-    public static bool LooksLikePfx(ReadOnlySpan<byte> content) => content is [DerSequence, ..];
+    private const string Pbmac1 = "1.2.840.113549.1.5.14";
 
     /// <summary>Opens the file; its certificates are ordered from the key's own to the root.</summary>
-    public static ISigningKey Open(ReadOnlyMemory<byte> content, ReadOnlySpan<byte> password, string name)
+    public static ISigningKey Open(KeyMaterial material, byte[] password)
     {
+        var name = material.Name;
         var characters = new char[Encoding.UTF8.GetCharCount(password)];
         Encoding.UTF8.GetChars(password, characters);
         try
         {
-            var info = Pkcs12Info.Decode(content, out _);
-            if (info.IntegrityMode != Pkcs12IntegrityMode.Password) throw ErrorCodes.KeyInvalid.With(name, "it is a PFX file without a password check");
+            var info = Pkcs12Info.Decode(material.Content, out _);
             var work = new PasswordWork(name);
-            work.AddPfx(content);
-            if (!info.VerifyMac(characters)) throw ErrorCodes.WrongPassword.With(name);
-            return Read(info, characters, work, name);
+            work.AddPfx(material.Content);
+            if (info.IntegrityMode != Pkcs12IntegrityMode.Password)
+            {
+                throw KeyMaterial.NotUnderstood(name, "it is a PFX file without a password check", "Export it again, with a password");
+            }
+
+            if (work.MacAlgorithm == Pbmac1) throw EncryptedKey.Unknown(material, "PBMAC1");
+            // An empty password is a zero-terminated text to some programs, and nothing to others.
+            if (!info.VerifyMac(characters) && (characters.Length > 0 || !info.VerifyMac(default(ReadOnlySpan<char>)))) throw ErrorCodes.WrongPassword.With(name);
+            return Read(info, characters, password, work, material);
         }
         catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
-            throw ErrorCodes.KeyInvalid.Because(e, name, "it is not a PFX file that can be read");
+            throw ErrorCodes.KeyInvalid.Because(e, name, "it is a PFX file, but cannot be parsed");
         }
         finally
         {
@@ -39,15 +43,16 @@ internal static class PfxReader
         }
     }
 
-    private static CertifiedKey Read(Pkcs12Info info, ReadOnlySpan<char> password, PasswordWork work, string name)
+    private static CertifiedKey Read(Pkcs12Info info, ReadOnlySpan<char> password, byte[] utf8, PasswordWork work, KeyMaterial material)
     {
+        var name = material.Name;
         var keys = new List<byte[]>();
         var certificates = new List<X509Certificate2>();
         try
         {
             foreach (var contents in info.AuthenticatedSafe)
             {
-                if (contents.ConfidentialityMode == Pkcs12ConfidentialityMode.Password) contents.Decrypt(password);
+                if (contents.ConfidentialityMode == Pkcs12ConfidentialityMode.Password) Decrypt(contents, password, work, material);
                 foreach (var bag in contents.GetBags())
                 {
                     if (bag is Pkcs12CertBag certificate) certificates.Add(certificate.GetCertificate());
@@ -55,7 +60,7 @@ internal static class PfxReader
                     else if (bag is Pkcs12ShroudedKeyBag shrouded)
                     {
                         work.AddEncryptedKey(shrouded.EncryptedPkcs8PrivateKey);
-                        keys.Add(Pkcs8PrivateKeyInfo.DecryptAndDecode(password, shrouded.EncryptedPkcs8PrivateKey, out _).Encode());
+                        keys.Add(EncryptedKey.Decrypt(material, shrouded.EncryptedPkcs8PrivateKey, utf8));
                     }
                 }
             }
@@ -67,6 +72,19 @@ internal static class PfxReader
         finally
         {
             foreach (var key in keys) CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>The MAC has shown that the password is right: what does not open with it is encrypted in a way that .NET does not know here.</summary>
+    private static void Decrypt(Pkcs12SafeContents contents, ReadOnlySpan<char> password, PasswordWork work, KeyMaterial material)
+    {
+        try
+        {
+            contents.Decrypt(password);
+        }
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
+        {
+            throw EncryptedKey.Unknown(material, string.Join(" or ", work.ContentAlgorithms.Select(EncryptedKey.NameOf)), isLegacy: true);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
 using ImageSign.Crypto;
 
 namespace ImageSign.Keys.File;
@@ -57,23 +56,25 @@ internal static class PrivateKeyReader
         return OfEcdsa(ecdsa, name);
     });
 
-    /// <summary>Decrypts PKCS#8 (RFC 5958, EncryptedPrivateKeyInfo).</summary>
-    public static ISigningKey FromEncryptedPkcs8(ReadOnlyMemory<byte> der, ReadOnlySpan<byte> password, string name)
+    /// <summary>Opens an encrypted key: PKCS#8, or what OpenSSL encrypts the traditional way.</summary>
+    public static ISigningKey FromEncrypted(KeyMaterial material, byte[] password)
     {
         byte[]? plain = null;
         try
         {
-            new PasswordWork(name).AddEncryptedKey(der);
-            plain = Pkcs8PrivateKeyInfo.DecryptAndDecode(password, der, out _).Encode();
-            return FromPkcs8(plain, name);
-        }
-        catch (CryptographicException e)
-        {
-            throw ErrorCodes.WrongPassword.Because(e, name);
+            if (material.Encryption is not null)
+            {
+                plain = TraditionalPem.Decrypt(material, password);
+                return material.Kind == KeyMaterialKind.RsaPrivateKey ? FromPkcs1(plain, material.Name) : FromSec1(plain, material.Name);
+            }
+
+            new PasswordWork(material.Name).AddEncryptedKey(material.Content);
+            plain = EncryptedKey.Decrypt(material, material.Content, password);
+            return FromPkcs8(plain, material.Name);
         }
         catch (AsnContentException e)
         {
-            throw ErrorCodes.KeyInvalid.Because(e, name, "it cannot be parsed");
+            throw ErrorCodes.KeyInvalid.Because(e, material.Name, "it cannot be parsed");
         }
         finally
         {

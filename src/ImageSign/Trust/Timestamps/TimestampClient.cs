@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using ImageSign.Crypto;
 using ImageSign.Oci;
 
@@ -20,9 +19,8 @@ internal sealed class TimestampClient(TrustHttp http, Uri authority, X509Certifi
     {
         try
         {
-            var bytes = File.ReadAllBytes(path);
-            var certificates = bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? CertificatePem.Read(Encoding.UTF8.GetString(bytes)) : [CertificateChain.Load(bytes)];
-            if (certificates is [var only] && ChainRules.IsSelfSigned(only)) return only;
+            var file = UserFile.Read(path, Limits.MaxKeyFileBytes) ?? throw ErrorCodes.CertificateChainUnreadable.With(path, $"it is larger than {Limits.MaxKeyFileBytes} bytes");
+            if (CertificateFile.Parse(file) is [var only] && ChainRules.IsSelfSigned(only)) return only;
             throw ErrorCodes.CertificateChainUnreadable.With(path, "it must hold exactly one certificate, a self-signed one");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException || e is ImageSignException { Code.Number: 4001 })

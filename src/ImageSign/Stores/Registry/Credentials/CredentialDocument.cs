@@ -8,8 +8,6 @@ namespace ImageSign.Stores.Registry.Credentials;
 /// <c>credsStore</c>.</summary>
 internal static class CredentialDocument
 {
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
-
     /// <summary>The credential for a repository of a host, or null.</summary>
     /// <param name="text">The document; an empty one says nothing, as podman has it.</param>
     /// <param name="where">The file or variable, for messages.</param>
@@ -18,7 +16,7 @@ internal static class CredentialDocument
     /// <param name="cancellationToken">Ends a helper.</param>
     public static async ValueTask<RegistryCredential?> FindAsync(ReadOnlyMemory<byte> text, string where, string host, string repository, CancellationToken cancellationToken)
     {
-        if (text.Span.StartsWith(ByteOrderMark)) text = text[ByteOrderMark.Length..];
+        text = ByteOrderMark.Skip(text);
         if (text.Span.Trim(" \t\r\n"u8).IsEmpty) return null;
         using var json = Parse(text, where);
         var root = json.RootElement;
@@ -82,7 +80,7 @@ internal static class CredentialDocument
         }
         catch (ImageSignException e)
         {
-            throw ErrorCodes.CredentialFileInvalid.Because(e, where, "it is not valid JSON");
+            throw ErrorCodes.CredentialFileInvalid.Because(e, where, ByteOrderMark.IsUtf16(text.Span) ? ByteOrderMark.Utf16Reason : "it is not valid JSON");
         }
     }
 }
