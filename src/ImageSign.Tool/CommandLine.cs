@@ -12,6 +12,15 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ConsoleStreams console)
     {
         var errors = new ErrorOutput(console.Error);
+        var exitCode = await ObeyAsync(arguments, console, errors);
+        await console.Output.FlushAsync(CancellationToken.None);
+        if (console.OutputStream is not { Failure: { } reason }) return exitCode;
+        errors.Failure(ErrorCodes.ResultLost.With(reason, exitCode));
+        return ExitCodes.Worst(exitCode, ExitCodes.Undecided);
+    }
+
+    private static async Task<int> ObeyAsync(IReadOnlyList<string> arguments, ConsoleStreams console, ErrorOutput errors)
+    {
         using var cancel = new CancelOnSignal();
         // No response files: '@x' in a list of images would read a file that nobody meant. No bundling: '-all' would be '-a ll'.
         var parsed = Root(console).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
@@ -39,10 +48,6 @@ internal static class CommandLine
         {
             errors.Unexpected(e, verbose: arguments.Contains("-v") || arguments.Contains("--verbose"));
             return ExitCodes.Undecided;
-        }
-        finally
-        {
-            await console.Output.FlushAsync(CancellationToken.None);
         }
     }
 

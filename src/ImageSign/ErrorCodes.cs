@@ -6,6 +6,7 @@ public static class ErrorCodes
     // 0: internal
     public static readonly ErrorCode Internal = Undecided(1, "ImageSign failed unexpectedly: {0}.", "This is a bug: please report it with the output of --verbose.");
     public static readonly ErrorCode CheckMissing = Refused(2, "A check that was required was not evaluated: {0}.", "This is a bug: please report it with the output of --verbose.");
+    public static readonly ErrorCode ResultLost = Undecided(5, "The result could not be written to standard output ({0}); without that, the exit code would be {1}.", "Make room, or send the output elsewhere, and ask again; what 'sign' and 'copy' had to do ended as that exit code says.");
 
     // 1: input
     public static readonly ErrorCode InvalidReference = Undecided(1001, "'{0}' is not an image reference: {1}.", "Write host/repository:tag, host/repository@sha256:…, or oci:DIRECTORY.");
