@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using ImageSign.Tool.Commands;
+using ImageSign.Tool.Completion;
 using ImageSign.Tool.Output;
+using ImageSign.Tool.Usage;
 
 namespace ImageSign.Tool;
 
@@ -22,8 +25,7 @@ internal static class CommandLine
     private static async Task<int> ObeyAsync(IReadOnlyList<string> arguments, ConsoleStreams console, ErrorOutput errors)
     {
         using var cancel = new CancelOnSignal();
-        // No response files: '@x' in a list of images would read a file that nobody meant. No bundling: '-all' would be '-a ll'.
-        var parsed = Root(console).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        var parsed = Parse(arguments, console);
         try
         {
             if (parsed.Action is not { ClearsParseErrors: true } && UsageErrors.Of(parsed) is { Count: > 0 } problems)
@@ -51,6 +53,14 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>Reads the words. No response files: '@x' in a list of images would read a file that nobody meant. No bundling: '-all' would be '-a ll'.</summary>
+    internal static ParseResult Parse(IReadOnlyList<string> arguments, ConsoleStreams console)
+    {
+        var root = Root(console);
+        if (CompletionScripts.Ask(arguments)) root.Directives.Add(new SuggestDirective());
+        return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+    }
+
     /// <summary>The commands; a new one is a line here and a file in Commands.</summary>
     private static RootCommand Root(ConsoleStreams console)
     {
@@ -62,6 +72,7 @@ internal static class CommandLine
             new CopyCommand(console),
             new GenerateKeyPairCommand(console),
             new GenerateTestCertificateCommand(console),
+            new CompletionCommand(console),
         };
         root.HelpName = Name;
         root.Directives.Clear();

@@ -36,6 +36,7 @@ public static class ErrorCodes
     public static readonly ErrorCode ManifestsNotUnderstood = Undecided(1045, "'{0}' was not understood in {1} places, so which images it runs is not known.", "Render templates and set variables first, for example with 'helm template', 'kubectl kustomize' or 'docker compose config'; name a file or directory that holds manifests only.");
     public static readonly ErrorCode CannotPin = Undecided(1046, "The manifests cannot be printed with digests: {0}.", "Write the image as plain or quoted text; pin Compose files one by one.");
     public static readonly ErrorCode NothingToPin = Undecided(1047, "{0} was not evaluated, because the policy says so: there is no digest to pin it to.", "Leave its manifest out, or let the policy judge it.");
+    public static readonly ErrorCode EngineNotRunning = Undecided(1080, "The command '{0}' is there, but no engine answers it: {1}.", "Start the engine, or name the registry's image in full: docker.io/library/NAME:TAG on Docker Hub, HOST/NAME:TAG elsewhere.");
 
     // 2: stores, registries, credentials
     public static readonly ErrorCode ImageNotFound = Undecided(2001, "'{0}' was not found in {1}.", "Check the name and the tag, and that you are logged in: a registry hides what you may not see.");
