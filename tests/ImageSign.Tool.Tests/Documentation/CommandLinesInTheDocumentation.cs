@@ -64,9 +64,10 @@ public sealed partial class CommandLinesInTheDocumentation
         return parsed.Action is { ClearsParseErrors: true } ? [] : UsageErrors.Of(parsed);
     }
 
-    /// <summary>The commands of a line: one that is shown as code, up to a pipe, a redirection, the next command or a comment. A synopsis, in brackets, is no command.</summary>
+    /// <summary>The commands of a line: one that is shown as code, up to a pipe, a redirection, the next command or a comment. A synopsis, in brackets, is no command; '--bogus' is shown to be refused.</summary>
     private static IEnumerable<string> OurCommands(string line) => Shown().Matches(line)
         .Select(match => match.Groups["command"].Value.Split([" | ", " > ", " && ", "; ", "   #", " < "], StringSplitOptions.None)[0].Trim())
+        .Where(command => !command.Contains("--bogus", StringComparison.Ordinal))
         .Where(command => !command.Contains("[options]", StringComparison.Ordinal) && !command.Contains('|', StringComparison.Ordinal));
 
     [GeneratedRegex(@"(^\s{4,}|^\$ |^|run: |script: |- |sh '|`)(?<command>dotnet image-sign [^`']*('[^']*'[^`']*)*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
