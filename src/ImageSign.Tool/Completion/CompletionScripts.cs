@@ -1,6 +1,9 @@
 namespace ImageSign.Tool.Completion;
 
-/// <summary>What a shell needs to complete the tool's words. Each asks the tool itself (<c>[suggest:POSITION]</c>, System.CommandLine's own way), and offers files besides.</summary>
+/// <summary>
+/// What a shell needs to complete the tool's words. Each asks the tool itself (<c>[suggest:POSITION]</c>, System.CommandLine's own way),
+/// and offers files besides.
+/// </summary>
 internal static class CompletionScripts
 {
     public const string Bash = """

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ImageSign.Tool.Streams;
 
 /// <summary>
-/// Which of the standard descriptors whoever started the tool has given to it. Under the number of one that was closed (<c>&gt;&amp;-</c>) the runtime has often opened
-/// something of its own by now, a pipe or a library, and the tool must neither write to that nor read from it.
+/// Which of the standard descriptors whoever started the tool has given to it. Under the number of one that was closed (<c>&gt;&amp;-</c>)
+/// the runtime has often opened something of its own by now, a pipe or a library, and the tool must neither write to that nor read from it.
 /// </summary>
 internal static partial class InheritedDescriptor
 {
@@ -19,8 +19,9 @@ internal static partial class InheritedDescriptor
     private static readonly List<SafeFileHandle> Placeholders = [];
 
     /// <summary>
-    /// True when the descriptor came with the start. POSIX, exec: "File descriptors open in the calling process image shall remain open in the new process image,
-    /// except for those whose close-on-exec flag FD_CLOEXEC is set"; so one that has the flag was opened since. A free number is taken, before a socket gets it.
+    /// True when the descriptor came with the start. POSIX, exec: "File descriptors open in the calling process image shall remain open in
+    /// the new process image, except for those whose close-on-exec flag FD_CLOEXEC is set"; so one that has the flag was opened since. A free number is taken,
+    /// before a socket gets it.
     /// </summary>
     public static bool IsOpen(int descriptor)
     {

@@ -1,12 +1,17 @@
 namespace ImageSign.Tool.Streams;
 
-/// <summary>A standard stream that never throws: what cannot be written is lost, and <see cref="Failure"/> says why. The run goes on, since its verdict is still worth an exit code.</summary>
+/// <summary>
+/// A standard stream that never throws: what cannot be written is lost, and <see cref="Failure"/> says why. The run goes on, since its
+/// verdict is still worth an exit code.
+/// </summary>
 /// <param name="inner">Where it is written; null when the stream was closed before the tool was started.</param>
 internal sealed class ResultStream(Stream? inner) : Stream
 {
     private const string Closed = "it is closed";
 
-    /// <summary>Why something could not be written; null as long as everything was. A reader that went away has what it wanted, and is no failure.</summary>
+    /// <summary>
+    /// Why something could not be written; null as long as everything was. A reader that went away has what it wanted, and is no failure.
+    /// </summary>
     public string? Failure { get; private set; }
 
     /// <inheritdoc />

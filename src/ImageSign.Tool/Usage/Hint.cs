@@ -24,5 +24,6 @@ internal static class Hint
         return NearWord.To(name, NamesOf(command)) is { } near ? $" Did you mean '{near}'?" : "";
     }
 
-    private static IEnumerable<string> NamesOf(Command command) => command.Options.SelectMany(option => (IEnumerable<string>)[option.Name, .. option.Aliases]);
+    private static IEnumerable<string> NamesOf(Command command) =>
+        command.Options.SelectMany(option => (IEnumerable<string>)[option.Name, .. option.Aliases]);
 }

@@ -12,7 +12,8 @@ internal static class NearWord
         if (letters.Length is 0 or > MaxLength) return null;
         return known
             .Select(candidate => (Word: candidate, Letters: Letters(candidate)))
-            .Select(candidate => (candidate.Word, Changes: Changes(letters, candidate.Letters), Allowed: Math.Max(letters.Length, candidate.Letters.Length) / 3))
+            .Select(candidate =>
+                (candidate.Word, Changes: Changes(letters, candidate.Letters), Allowed: Math.Max(letters.Length, candidate.Letters.Length) / 3))
             .Where(candidate => candidate.Changes <= candidate.Allowed)
             .OrderBy(candidate => candidate.Changes)
             .Select(candidate => candidate.Word)
@@ -21,7 +22,10 @@ internal static class NearWord
 
     private static string Letters(string word) => word.TrimStart('-').ToLowerInvariant();
 
-    /// <summary>How many letters must be put in, taken out, replaced, or exchanged with their neighbour (Damerau and Levenshtein's distance of optimal alignment).</summary>
+    /// <summary>
+    /// How many letters must be put in, taken out, replaced, or exchanged with their neighbour (Damerau and Levenshtein's distance of
+    /// optimal alignment).
+    /// </summary>
     private static int Changes(string one, string other)
     {
         var table = new int[one.Length + 1, other.Length + 1];

@@ -17,13 +17,15 @@ internal static class UsageErrors
                 : [$"Unknown command '{first}'.{Hint.ForCommand(first, root, parsed.Tokens.Select(token => token.Value))}"];
         }
 
-        var foreign = parsed.Tokens.Where(token => token.Type == TokenType.Argument).Select(token => Problem(token, command, root)).OfType<string>().ToList();
+        var foreign = parsed.Tokens.Where(token =>
+            token.Type == TokenType.Argument).Select(token => Problem(token, command, root)).OfType<string>().ToList();
         return foreign.Count > 0 ? foreign : [.. parsed.Errors.Select(error => OneLine(error.Message)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The command that explains the one that was attempted.</summary>
     public static string HelpCommand(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? $"{CommandLine.Name} --help" : $"{CommandLine.Name} {parsed.CommandResult.Command.Name} --help";
+        parsed.CommandResult.Command is RootCommand
+            ? $"{CommandLine.Name} --help" : $"{CommandLine.Name} {parsed.CommandResult.Command.Name} --help";
 
     private static string OneLine(string message)
     {
