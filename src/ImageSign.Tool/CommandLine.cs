@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Help;
 using ImageSign.Tool.Commands;
 using ImageSign.Tool.Completion;
 using ImageSign.Tool.Output;
@@ -11,6 +12,9 @@ namespace ImageSign.Tool;
 internal static class CommandLine
 {
     public const string Name = "dotnet image-sign";
+
+    /// <summary>Help is text to read, in a file or a wide window, too.</summary>
+    private const int MaxHelpWidth = 100;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ConsoleStreams console)
     {
@@ -34,6 +38,7 @@ internal static class CommandLine
                 return ExitCodes.Usage;
             }
 
+            if (parsed.Action is HelpAction help) help.MaxWidth = Math.Min(help.MaxWidth, MaxHelpWidth);
             return await parsed.InvokeAsync(Invocation(console), cancel.Token);
         }
         catch (OperationCanceledException) when (cancel.Token.IsCancellationRequested)

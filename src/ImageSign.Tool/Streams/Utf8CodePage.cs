@@ -4,8 +4,7 @@ namespace ImageSign.Tool.Streams;
 
 /// <summary>
 /// UTF-8 for as long as the tool runs, on a Windows console. One code page serves standard output and standard error, so it is needed when
-/// either is shown there; it belongs
-/// to the console and not to the program, so it is put back.
+/// either is shown there; it belongs to the console and not to the program, so it is put back.
 /// </summary>
 internal sealed class Utf8CodePage : IDisposable
 {
