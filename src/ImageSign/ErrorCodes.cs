@@ -6,6 +6,7 @@ public static class ErrorCodes
     // 0: internal
     public static readonly ErrorCode Internal = Undecided(1, "ImageSign failed unexpectedly: {0}.", "This is a bug: please report it with the output of --verbose.");
     public static readonly ErrorCode CheckMissing = Refused(2, "A check that was required was not evaluated: {0}.", "This is a bug: please report it with the output of --verbose.");
+    public static readonly ErrorCode ResultLost = Undecided(5, "The result could not be written to standard output ({0}); without that, the exit code would be {1}.", "Make room, or send the output elsewhere, and ask again; what 'sign' and 'copy' had to do ended as that exit code says.");
 
     // 1: input
     public static readonly ErrorCode InvalidReference = Undecided(1001, "'{0}' is not an image reference: {1}.", "Write host/repository:tag, host/repository@sha256:…, or oci:DIRECTORY.");
@@ -39,6 +40,7 @@ public static class ErrorCodes
         1070,
         "A registry was named that is none: {0}.",
         "Write HOST or HOST:PORT, as it stands in front of the repository.");
+    public static readonly ErrorCode EngineNotRunning = Undecided(1080, "The command '{0}' is there, but no engine answers it: {1}.", "Start the engine, or name the registry's image in full: docker.io/library/NAME:TAG on Docker Hub, HOST/NAME:TAG elsewhere.");
 
     // 2: stores, registries, credentials
     public static readonly ErrorCode ImageNotFound = Undecided(2001, "'{0}' was not found in {1}.", "Check the name and the tag, and that you are logged in: a registry hides what you may not see.");

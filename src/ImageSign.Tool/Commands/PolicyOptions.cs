@@ -9,7 +9,7 @@ internal sealed class PolicyOptions
 
     private readonly Option<string> _trustStore = new("--trust-store") { Description = "The directory with the policy's trust stores. Default: notation's own.", HelpName = "DIR" };
 
-    private readonly Option<string> _scope = new("--scope") { Description = "The repository by which the policy's statement is chosen; for images that are in no registry, or in a mirror.", HelpName = "REPOSITORY" };
+    private readonly Option<string> _scope = new("--scope") { Description = "Use the policy's statement for this repository; for images that are in no registry, or in a mirror.", HelpName = "REPOSITORY" };
 
     /// <summary>Adds the options; a key and a policy exclude each other.</summary>
     public void AddTo(Command command, Option<string[]> keys)

@@ -12,19 +12,19 @@ internal sealed class SignCommand : Command
 
     private readonly Option<string[]> _formats = ImageWords.Formats("The signature format; may be repeated. Default for registries and layouts: sigstore.");
 
-    private readonly Option<string[]> _annotations = ImageWords.Annotations("Something that the signature says besides; may be repeated.");
+    private readonly Option<string[]> _annotations = ImageWords.Annotations("An annotation that the signature carries; may be repeated.");
 
-    private readonly Option<string> _config = ImageWords.Config("A description of the image (YAML), which the signature names; an image that contradicts it is not signed.");
+    private readonly Option<string> _config = ImageWords.Config("A YAML file that describes the image; the signature names it, and an image that differs from it is not signed.");
 
     private readonly Option<string> _bundle = new("--bundle") { Description = "For an image archive: sign its bytes, into this file. Default for docker-archive: FILE.sigstore.json beside it.", HelpName = "FILE" };
 
     private readonly Option<bool> _attach = new("--attach") { Description = "For an OCI archive: list the signature beside the image, so that other tools find it; 'podman load' then refuses the archive." };
 
-    private readonly Option<string> _expiresIn = new("--expires-in") { Description = "How long the signature counts, for example 12h or 30d. Default: for ever.", HelpName = "DURATION" };
+    private readonly Option<string> _expiresIn = new("--expires-in") { Description = "How long the signature counts, for example 12h or 30d. Default: it never expires.", HelpName = "DURATION" };
 
     private readonly Option<bool> _noRecursive = new("--no-recursive") { Description = "Sign an index only, not the platform images in it." };
 
-    private readonly Option<bool> _ifMissing = new("--if-missing") { Description = "Do nothing when a valid signature of this key is there." };
+    private readonly Option<bool> _ifMissing = new("--if-missing") { Description = "Do nothing when the image has a valid signature by this key already." };
 
     private readonly ImageSources _images = new();
 
@@ -33,7 +33,7 @@ internal sealed class SignCommand : Command
     private readonly CommonOptions _common = new();
 
     public SignCommand(ConsoleStreams console)
-        : base("sign", "Signs images. A tag is resolved once; what is signed is the digest.")
+        : base("sign", "Signs images by digest: a tag is looked up once, and what it points at then is signed.")
     {
         foreach (var option in (Option[])[_key, _formats, _annotations, _config, _bundle, _attach, _expiresIn, _noRecursive, _ifMissing]) Options.Add(option);
         _certificate.AddTo(this);

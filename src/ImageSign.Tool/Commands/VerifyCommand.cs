@@ -10,29 +10,29 @@ namespace ImageSign.Tool.Commands;
 /// <summary><c>verify</c>: judges images by their signatures.</summary>
 internal sealed class VerifyCommand : Command
 {
-    private readonly Option<string[]> _keys = new("--key", "-k") { Description = "A public key, or a leaf certificate's: a file or env://NAME; may be repeated, any of them satisfies.", HelpName = "KEY" };
+    private readonly Option<string[]> _keys = new("--key", "-k") { Description = "A public key or the signer's certificate: a file or env://NAME; may be repeated, any one of them is enough.", HelpName = "KEY" };
 
     private readonly Option<string[]> _formats = ImageWords.Formats("A signature of this format is required; may be repeated. Default: any format.");
 
-    private readonly Option<string[]> _annotations = ImageWords.Annotations("Something that the signature must say; may be repeated, one signature must say all of it.");
+    private readonly Option<string[]> _annotations = ImageWords.Annotations("An annotation that the signature must carry; may be repeated, and one signature must carry all of them.");
 
-    private readonly Option<string> _config = ImageWords.Config("A description of the image (YAML), which one signature must name, and which the image must keep to.");
+    private readonly Option<string> _config = ImageWords.Config("A YAML file that describes the image; the signature must name it, and the image must match it.");
 
-    private readonly Option<bool> _strict = new("--strict") { Description = "With -c: what cannot be known about the image counts against it." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "With -c: refuse the image when part of the description cannot be checked." };
 
     private readonly Option<string> _bundle = new("--bundle") { Description = "For an image archive: the bundle that must sign its bytes. Default: FILE.sigstore.json beside it, when no signature is inside.", HelpName = "FILE" };
 
     private readonly Option<string> _bind = new Option<string>("--bind")
     {
-        Description = "What of the signed reference must match: repository or tag. Default: it is shown only.",
+        Description = "Require that the image was signed under this repository or tag. Default: a difference is shown only.",
         HelpName = "PART",
     }.AcceptOnlyFromAmong("repository", "tag");
 
-    private readonly Option<string> _platform = new("--platform") { Description = "Judge this platform's image of an index, for example linux/arm64.", HelpName = "OS/ARCH" };
+    private readonly Option<string> _platform = new("--platform") { Description = "Verify this platform's image of a multi-platform image, for example linux/arm64.", HelpName = "OS/ARCH" };
 
-    private readonly Option<bool> _recursive = new("--recursive") { Description = "Require a signature of its own on every platform image of an index." };
+    private readonly Option<bool> _recursive = new("--recursive") { Description = "Require that every platform image of a multi-platform image is signed itself." };
 
-    private readonly Option<bool> _all = new("--all") { Description = "Judge every signature instead of stopping at the first good one." };
+    private readonly Option<bool> _all = new("--all") { Description = "Check every signature instead of stopping at the first good one." };
 
     private readonly Option<bool> _pin = new("--pin") { Description = "Print the manifests with every image replaced by the repository@digest that was verified; only when all of them are trusted." };
 

@@ -22,9 +22,11 @@ internal sealed class EngineCli(string command)
         var result = await RunAsync(["image", "inspect", "--", name], Quick, cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded)
         {
-            return result.Error.Contains("no such image", StringComparison.OrdinalIgnoreCase) || result.Error.Contains("image not known", StringComparison.OrdinalIgnoreCase)
-                ? null
-                : throw ErrorCodes.ProcessFailed.With($"{command} image inspect", result.Reason);
+            if (result.Error.Contains("no such image", StringComparison.OrdinalIgnoreCase)) return null;
+            if (result.Error.Contains("image not known", StringComparison.OrdinalIgnoreCase)) return null;
+            throw await AnswersAsync(cancellationToken).ConfigureAwait(false)
+                ? ErrorCodes.ProcessFailed.With($"{command} image inspect", result.Reason)
+                : ErrorCodes.EngineNotRunning.With(command, result.Reason);
         }
 
         const string what = "the answer of the engine";

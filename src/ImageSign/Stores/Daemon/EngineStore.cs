@@ -26,7 +26,7 @@ internal sealed class EngineStore(IReadOnlyList<EngineCli> engines) : IImageCont
             {
                 if (await FindAsync(engine, image, cancellationToken).ConfigureAwait(false) is { } found) return found;
             }
-            catch (ImageSignException e) when (installed.Count > 1 && e.Code == ErrorCodes.ProcessFailed)
+            catch (ImageSignException e) when (installed.Count > 1 && (e.Code == ErrorCodes.ProcessFailed || e.Code == ErrorCodes.EngineNotRunning))
             {
                 // An engine that is installed but does not run may have the image or not; another one that has it settles that.
                 failure = e;

@@ -1,0 +1,29 @@
+namespace ImageSign.Tool.Tests.Sessions;
+
+/// <summary>A directory with the tool under its own name, put into PATH.</summary>
+internal sealed class ToolOnPath : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("image-sign-path-");
+
+    public ToolOnPath()
+    {
+        Add("dotnet-image-sign", $"exec '{ToolProcess.Host}' exec '{ToolProcess.Path}' \"$@\"");
+        Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["PATH"] = $"{_directory.FullName}{Path.PathSeparator}{System.Environment.GetEnvironmentVariable("PATH")}",
+            ["HOME"] = _directory.FullName,
+        };
+    }
+
+    public IReadOnlyDictionary<string, string?> Environment { get; }
+
+    /// <summary>Adds a program, as the lines of a shell script.</summary>
+    public void Add(string name, string script)
+    {
+        var program = Path.Combine(_directory.FullName, name);
+        File.WriteAllText(program, $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}
