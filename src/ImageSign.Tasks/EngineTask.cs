@@ -35,6 +35,7 @@ public abstract class EngineTask : Task, ICancelableTask, IDisposable
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
+            log.Info("The task was cancelled.");
             return false;
         }
 

@@ -6,13 +6,15 @@ namespace ImageSign.Tasks;
 /// <summary>Says things in MSBuild's way: with a code that NoWarn and MSBuildWarningsAsErrors know, a help link, and foreign text made harmless.</summary>
 internal sealed class MSBuildLog(TaskLoggingHelper log)
 {
-    public void Error(ImageSignException failure) => Error(failure.Code, failure.Message);
+    public void Error(ImageSignException failure) =>
+        log.LogError(null, failure.Code.Id, null, failure.Code.HelpLink, null, 0, 0, 0, 0, "{0} {1}", ForeignText.Sanitize(failure.Message), ForeignText.Sanitize(failure.Remedy));
 
     public void Error(ErrorCode code, params object?[] arguments) => Error(code.With(arguments));
 
-    public void Warning(ErrorCode code, params object?[] arguments) => Say(code, code.With(arguments).Message);
+    public void Warning(ErrorCode code, params object?[] arguments) => Warning(code.With(arguments));
 
-    public void Warning(ImageSignException failure) => Say(failure.Code, failure.Message);
+    public void Warning(ImageSignException failure) =>
+        log.LogWarning(null, failure.Code.Id, null, failure.Code.HelpLink, null, 0, 0, 0, 0, "{0} {1}", ForeignText.Sanitize(failure.Message), ForeignText.Sanitize(failure.Remedy));
 
     /// <summary>A warning, or the same as an error.</summary>
     public void Report(bool asError, ErrorCode code, params object?[] arguments)
@@ -27,8 +29,4 @@ internal sealed class MSBuildLog(TaskLoggingHelper log)
     public void Info(string text) => log.LogMessage(MessageImportance.High, "{0}", ForeignText.Sanitize(text));
 
     public void Trace(string text) => log.LogMessage(MessageImportance.Low, "{0}", ForeignText.Sanitize(text));
-
-    private void Error(ErrorCode code, string sentence) => log.LogError(null, code.Id, null, code.HelpLink, null, 0, 0, 0, 0, "{0} {1}", ForeignText.Sanitize(sentence), code.Remedy);
-
-    private void Say(ErrorCode code, string sentence) => log.LogWarning(null, code.Id, null, code.HelpLink, null, 0, 0, 0, 0, "{0} {1}", ForeignText.Sanitize(sentence), code.Remedy);
 }

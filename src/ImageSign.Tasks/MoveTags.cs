@@ -59,7 +59,7 @@ public sealed class MoveTags : EngineTask
     private void Report(List<string> moved, string? unknown, MSBuildLog log)
     {
         string[] left = [.. Snapshot.Select(item => item.ItemSpec).Except(moved, StringComparer.Ordinal).Where(tag => tag != unknown)];
-        string[] pending = [PendingTag, .. RuntimeIdentifiers.Select(identifier => $"{PendingTag}-{identifier}")];
+        string[] pending = [PendingTag, .. DistinctNames.Of(RuntimeIdentifiers).Select(identifier => $"{PendingTag}-{identifier}")];
         if (left.Length == 0 && unknown is null) log.Info($"Moved the tags {Names(moved)}; the registry keeps {Names(pending)}");
         else log.Error(ErrorCodes.TagsLeft, Names(moved), unknown is null ? Names(left) : $"{Names(left)}; tags that may have been moved: {unknown}", Names(pending));
     }

@@ -17,6 +17,7 @@ internal sealed record PublishedImages(PublishedImage Root, IReadOnlyList<Publis
     /// <summary>Takes the digests from the bytes that the SDK made, and refuses to go on where the SDK says otherwise.</summary>
     public static PublishedImages Of(IReadOnlyList<ITaskItem> containers, string index, IReadOnlyList<string> tags, IReadOnlyList<string> runtimeIdentifiers)
     {
+        (tags, runtimeIdentifiers) = (DistinctNames.Of(tags), DistinctNames.Of(runtimeIdentifiers));
         var images = Read(containers);
         if (index.Length > 0) return OfIndex(index, images, tags, runtimeIdentifiers);
         return images.Count == 1
@@ -27,6 +28,7 @@ internal sealed record PublishedImages(PublishedImage Root, IReadOnlyList<Publis
     /// <summary>The images of a publish that makes no index: into Podman each platform's image goes by itself, as <c>TAG-RID</c>.</summary>
     public static IReadOnlyList<PublishedImage> WithoutIndex(IReadOnlyList<ITaskItem> containers, IReadOnlyList<string> tags, IReadOnlyList<string> runtimeIdentifiers)
     {
+        (tags, runtimeIdentifiers) = (DistinctNames.Of(tags), DistinctNames.Of(runtimeIdentifiers));
         if (runtimeIdentifiers.Count == 0) return [Of(containers, index: "", tags, runtimeIdentifiers).Root];
         var images = Read(containers);
         return images.Count == runtimeIdentifiers.Count
@@ -46,10 +48,11 @@ internal sealed record PublishedImages(PublishedImage Root, IReadOnlyList<Publis
         var unlisted = images.Find(image => document.Manifests.All(entry => entry.Digest != image.Descriptor.Digest));
         if (unlisted is not null) throw ErrorCodes.PublishedDigestDiffers.With(what, $"it does not list {unlisted.Descriptor.Digest}");
 
-        var platforms = document.Manifests.Select((entry, position) =>
+        Descriptor[] entries = [.. document.Manifests.DistinctBy(entry => entry.Digest)];
+        var platforms = entries.Select((entry, position) =>
         {
             var image = images.Find(image => image.Descriptor.Digest == entry.Digest) ?? throw ErrorCodes.PublishedDigestDiffers.With(what, $"it lists {entry.Digest}, which this publish did not make");
-            return image with { Tags = document.Manifests.Count == runtimeIdentifiers.Count ? TagsOf(entry, runtimeIdentifiers[position], tags) : [] };
+            return image with { Tags = entries.Length == runtimeIdentifiers.Count ? TagsOf(entry, runtimeIdentifiers[position], tags) : [] };
         });
         return new PublishedImages(new PublishedImage(document.Descriptor, tags), [.. platforms]);
     }

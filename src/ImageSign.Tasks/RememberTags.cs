@@ -22,6 +22,10 @@ public sealed class RememberTags : EngineTask
     /// <summary>The runtime identifiers of an index's images, which have tags <c>TAG-RID</c>; none for a single image.</summary>
     public string[] RuntimeIdentifiers { get; set; } = [];
 
+    /// <summary>The user's tags, each once: what is moved in the end.</summary>
+    [Output]
+    public string[] FinalTags { get; private set; } = [];
+
     /// <summary>The tag to push under.</summary>
     [Output]
     public string PendingTag { get; private set; } = "";
@@ -32,7 +36,10 @@ public sealed class RememberTags : EngineTask
 
     private protected override async System.Threading.Tasks.Task RunAsync(MSBuildLog log, CancellationToken cancellationToken)
     {
-        string[] tags = [.. RuntimeIdentifiers.SelectMany(identifier => Tags.Select(tag => $"{tag}-{identifier}")), .. Tags];
+        FinalTags = DistinctNames.Of(Tags);
+        string[] platformTags = [.. DistinctNames.Of(RuntimeIdentifiers).SelectMany(identifier => FinalTags.Select(tag => $"{tag}-{identifier}"))];
+        if (FinalTags.Intersect(platformTags, StringComparer.Ordinal).FirstOrDefault() is { } shared) throw ErrorCodes.TagOfTwoImages.With(shared);
+        string[] tags = [.. platformTags, .. FinalTags];
         var snapshot = await new TagPromoter(Engine(Registry, log)).SnapshotAsync(ImageReference.OfRegistry(Registry, Repository), tags, cancellationToken);
         Snapshot = [.. snapshot.Select(pair => new TaskItem(pair.Key, new Dictionary<string, string>(StringComparer.Ordinal) { ["Digest"] = pair.Value?.ToString() ?? "" }))];
         PendingTag = $"imagesign-pending-{Guid.NewGuid():N}";

@@ -8,7 +8,38 @@ namespace ImageSign.Tasks;
 /// </summary>
 internal sealed class ResultFile(string path)
 {
+    /// <summary>What is appended to its name until the tags have moved.</summary>
+    public const string PendingSuffix = ".pending";
+
     private const string Schema = "imagesign.publish/v1";
+
+    /// <summary>Makes sure that the file of the last publish does not outlive the start of this one.</summary>
+    public void Delete()
+    {
+        try
+        {
+            foreach (var file in new[] { path, path + PendingSuffix }.Where(File.Exists)) File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ErrorCodes.ResultFileUnusable.Because(e, path, e.Message.TrimEnd('.'));
+        }
+    }
+
+    /// <summary>Finds out before the push whether there is a way to write the file, by writing another one beside it.</summary>
+    public void RequireWritable()
+    {
+        if (Directory.Exists(path)) throw ErrorCodes.ResultFileUnusable.With(path, "it is a directory");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var probe = new FileStream($"{path}.{Guid.NewGuid():N}.tmp", FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ErrorCodes.ResultFileUnusable.Because(e, path, e.Message.TrimEnd('.'));
+        }
+    }
 
     public void Write(IReadOnlyList<SignedImage> images)
     {

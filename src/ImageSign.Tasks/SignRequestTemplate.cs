@@ -22,6 +22,9 @@ internal sealed record SignRequestTemplate(IReadOnlyList<Signer> Signers)
     /// <summary>The file with its root certificate, or null.</summary>
     public string? TimestampRootFile { get; init; }
 
+    /// <summary>True when a key that has signed the image already does not sign it again.</summary>
+    public bool IfMissing { get; init; }
+
     /// <summary>The request of one signer.</summary>
     public SignRequest For(Signer signer, ImageReference image)
     {
@@ -33,6 +36,7 @@ internal sealed record SignRequestTemplate(IReadOnlyList<Signer> Signers)
             Annotations = Annotations,
             ExpiresIn = ExpiresIn,
             ConfigFile = ConfigFile,
+            IfMissing = IfMissing,
             CertificateChainFile = signer.CertificateChainFile,
             TimestampUrl = stamped ? TimestampUrl : null,
             TimestampRootFile = stamped ? TimestampRootFile : null,

@@ -27,6 +27,9 @@ public sealed class VerifyBaseImage : EngineTask
     /// <summary>The digest, or empty.</summary>
     public string BaseDigest { get; set; } = "";
 
+    /// <summary>Where the SDK takes the base from, <c>$(ContainerBaseImageSource)</c>: <c>registry</c>, or empty for that.</summary>
+    public string BaseSource { get; set; } = "";
+
     /// <summary>The registry that is pushed to: the SDK's credential variables are meant for that one.</summary>
     public string PushRegistry { get; set; } = "";
 
@@ -73,12 +76,17 @@ public sealed class VerifyBaseImage : EngineTask
         VerifiedDigest = BaseDigest;
         BaseImageSnapshot.Remove(SnapshotFile);
         var repository = ImageReference.OfRegistry(BaseRegistry, BaseName);
+        if (BaseSource.Length > 0 && !BaseSource.Equals("registry", StringComparison.OrdinalIgnoreCase))
+        {
+            throw ErrorCodes.BaseImageUndecided.With(repository, $"ContainerBaseImageSource is '{BaseSource}', so that the SDK builds on another image than the registry's, which has the signatures");
+        }
+
         var request = new BaseImageRequest(BaseDigest.Length > 0 ? repository.At(Digest.Parse(BaseDigest)) : repository with { Tag = BaseTag })
         {
             Platforms = RuntimeIdentifiers.Select(RuntimePlatform.Of) is var platforms && platforms.All(platform => platform is not null) ? [.. platforms.OfType<Platform>().Distinct()] : [],
-            Keys = [.. Keys.Select(KeyReference.Parse).Select(key => key.Scheme == KeyScheme.File ? key with { Value = Path.GetFullPath(key.Value, ProjectDirectory) } : key)],
-            PolicyFile = Policy.Length == 0 ? null : BuiltInPolicies.Contains(Policy) ? Policy : Path.GetFullPath(Policy, ProjectDirectory),
-            TrustStoreDirectory = TrustStore.Length == 0 ? null : Path.GetFullPath(TrustStore, ProjectDirectory),
+            Keys = [.. Keys.Select(KeyReference.Parse).Select(key => key.Scheme == KeyScheme.File ? key with { Value = ProjectPath.Full(key.Value, ProjectDirectory) } : key)],
+            PolicyFile = BuiltInPolicies.Contains(Policy) ? Policy : ProjectPath.OrNull(Policy, ProjectDirectory),
+            TrustStoreDirectory = ProjectPath.OrNull(TrustStore, ProjectDirectory),
             Scope = Scope.Length == 0 ? null : Scope,
             MaxAge = MaxAge.Length == 0 ? null : Duration.Parse(MaxAge),
             Revocation = Revocation switch

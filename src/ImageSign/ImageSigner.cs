@@ -18,8 +18,26 @@ public sealed class ImageSigner(EngineOptions options)
     private readonly SharedKeys? _keys;
 
     /// <summary>Signs with keys that are kept open between images.</summary>
-    internal ImageSigner(EngineOptions options, SharedKeys keys)
+    public ImageSigner(EngineOptions options, SharedKeys keys)
         : this(options) => _keys = keys;
+
+    /// <summary>
+    /// Finds out what can be known before there is an image: whether the annotations, the description, the formats, the key with its password and certificates, and
+    /// the timestamping authority's root can be used for the place of <see cref="SignRequest.Image"/>. Nothing is sent. Throws what <see cref="SignAsync(SignRequest, CancellationToken)"/> would.
+    /// </summary>
+    public async Task CheckAsync(SignRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        AnnotationNames.RequireUsable(request.Annotations.Keys);
+        await DescriptionBinding.OpenAsync(options, request.ConfigFile, strict: false, cancellationToken).ConfigureAwait(false);
+        var isDetached = DetachedSigner.Applies(request);
+        if (isDetached) DetachedSigner.Require(request);
+        var formats = isDetached && request.Formats is [] ? [] : FormatsFor(request, options.OpenContentStore(request.Image));
+        using var opened = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
+        if (isDetached && formats is []) return;
+        using var timestamps = TimestampSource.Open(request, formats, options);
+        foreach (var format in formats.OfType<ISigningRequirements>()) format.Require(opened.Key);
+    }
 
     /// <summary>Signs one image in every format asked for; whatever goes wrong is an <see cref="ImageSignException"/>.</summary>
     public async Task<SignResult> SignAsync(SignRequest request, CancellationToken cancellationToken)
@@ -36,11 +54,7 @@ public sealed class ImageSigner(EngineOptions options)
     {
         if (DetachedSigner.Applies(request)) return await SignDetachedAsync(request, binding, cancellationToken).ConfigureAwait(false);
         var content = options.OpenContentStore(request.Image);
-        var embeds = content is not null || request.Formats.Contains(EmbeddedFormat.FormatName);
-        var named = request.Formats.Where(format => format != EmbeddedFormat.FormatName).ToArray();
-        if (content is not null && named is not []) throw ErrorCodes.NotSupportedHere.With($"--format {string.Join(", ", named)}", content.Name);
-        if (content is not null && request.Attach) throw ErrorCodes.NotSupportedHere.With("--attach", $"{content.Name}, which lists no signatures");
-        var formats = embeds && named is [] ? [] : options.FormatsNamed(named is [] ? [SigstoreFormat.FormatName] : named);
+        var formats = FormatsFor(request, content);
         // The key comes first: a wrong password must not cost a request, let alone leave anything behind.
         using var opened = await OpenKeyAsync(request, cancellationToken).ConfigureAwait(false);
         var key = opened.Key;
@@ -59,12 +73,12 @@ public sealed class ImageSigner(EngineOptions options)
 
         var root = await store.ResolveAsync(request.Image, cancellationToken).ConfigureAwait(false);
         if (binding is not null) await binding.RequireAsync(store, root, cancellationToken).ConfigureAwait(false);
-        if (embeds)
+        if (Embeds(request, content))
         {
             // Embedding makes another image, so it goes first; the other formats sign that one.
             var (embedded, warnings) = await new EmbeddedSigner(options.Time, binding: null).SignAsync(request, References(request, root.Descriptor.Digest), writable, root, key, cancellationToken).ConfigureAwait(false);
             var image = request.Image.At(embedded.Descriptor.Digest);
-            var others = formats is [] ? null : await SignAsync(request with { Image = image, Formats = named }, binding: null, cancellationToken).ConfigureAwait(false);
+            var others = formats is [] ? null : await SignAsync(request with { Image = image, Formats = Named(request) }, binding: null, cancellationToken).ConfigureAwait(false);
             return new SignResult(image, [embedded, .. others?.Subjects ?? []], key.PublicKey.Fingerprint, key.PublicKey.Name) { Warnings = [.. warnings, .. others?.Warnings ?? []] };
         }
 
@@ -112,6 +126,19 @@ public sealed class ImageSigner(EngineOptions options)
         {
             return null;
         }
+    }
+
+    private static string[] Named(SignRequest request) => [.. request.Formats.Where(format => format != EmbeddedFormat.FormatName)];
+
+    private static bool Embeds(SignRequest request, IImageContentStore? content) => content is not null || request.Formats.Contains(EmbeddedFormat.FormatName);
+
+    /// <summary>The formats that sign beside the image; none when only the image itself is to hold its signature.</summary>
+    private IReadOnlyList<ISignatureFormat> FormatsFor(SignRequest request, IImageContentStore? content)
+    {
+        var named = Named(request);
+        if (content is not null && named is not []) throw ErrorCodes.NotSupportedHere.With($"--format {string.Join(", ", named)}", content.Name);
+        if (content is not null && request.Attach) throw ErrorCodes.NotSupportedHere.With("--attach", $"{content.Name}, which lists no signatures");
+        return Embeds(request, content) && named is [] ? [] : options.FormatsNamed(named is [] ? [SigstoreFormat.FormatName] : named);
     }
 
     /// <summary>Signs an archive's bytes; what is to be signed inside goes first, since it changes them.</summary>

@@ -18,10 +18,22 @@ internal sealed class ArchivePlace(string file, string repository, PublishedImag
         return Path.HasExtension(path) && !Path.EndsInDirectorySeparator(path) ? path : Path.Combine(path, repository + DefaultExtension);
     }
 
+    /// <summary>A bundle holds one signature.</summary>
+    public static void RequireOneBundle(IReadOnlyList<Signer> signers, string file)
+    {
+        var bundles = signers.Count(SignsFile);
+        if (bundles > 1) throw ErrorCodes.BundleOfSeveralSigners.With(bundles, file);
+    }
+
+    /// <summary>True for a signer of the file's bytes.</summary>
+    public static bool SignsFile(Signer signer) => signer.Formats is [] || signer.Formats.Contains(DetachedBundle.FormatName);
+
+    /// <summary>The formats in which it signs inside the file.</summary>
+    public static IEnumerable<string> Inside(Signer signer) => signer.Formats.Where(format => format != DetachedBundle.FormatName);
+
     public async Task<IReadOnlyList<SignedImage>> SignAsync(SigningRun run, CancellationToken cancellationToken)
     {
-        var bundles = run.Signers.Count(SignsFile);
-        if (bundles > 1) throw ErrorCodes.BundleOfSeveralSigners.With(bundles, file);
+        RequireOneBundle(run.Signers, file);
         var images = Images();
         foreach (var signer in run.Signers.Where(SignsInside))
         {
@@ -48,9 +60,5 @@ internal sealed class ArchivePlace(string file, string repository, PublishedImag
 
     private SignedImage Image(Transport transport, Descriptor descriptor) => new(ImageReference.OfArchive(transport, file).At(descriptor.Digest), repository, descriptor, []);
 
-    private static bool SignsFile(Signer signer) => signer.Formats is [] || signer.Formats.Contains(DetachedBundle.FormatName);
-
     private static bool SignsInside(Signer signer) => Inside(signer).Any();
-
-    private static IEnumerable<string> Inside(Signer signer) => signer.Formats.Where(format => format != DetachedBundle.FormatName);
 }

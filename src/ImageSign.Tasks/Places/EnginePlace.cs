@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageSign.Oci;
 using ImageSign.Stores.Daemon;
 
@@ -9,12 +10,38 @@ namespace ImageSign.Tasks.Places;
 /// <param name="images">What was loaded.</param>
 internal sealed class EnginePlace(string localRegistry, string repository, IReadOnlyList<PublishedImage> images) : IPublishPlace
 {
+    private const int FirstWithOtherEngines = 11;
+
+    /// <summary>The version of the SDK.</summary>
+    public string SdkVersion { get; init; } = "";
+
+    /// <summary>Refuses an engine that cannot be asked for its images.</summary>
+    public static void RequireKnown(string localRegistry, string repository)
+    {
+        if (localRegistry is not ("" or "Docker" or "Podman")) throw ErrorCodes.EngineNotSupported.With(repository, $"LocalRegistry is '{localRegistry}'");
+    }
+
     public async Task<IReadOnlyList<SignedImage>> SignAsync(SigningRun run, CancellationToken cancellationToken)
     {
         var transport = await FindEngineAsync(cancellationToken);
         var signed = new List<SignedImage>();
-        foreach (var image in images) signed.Add(await SignAsync(run, transport, image, cancellationToken));
+        try
+        {
+            foreach (var image in images) signed.Add(await SignAsync(run, transport, image, cancellationToken));
+        }
+        catch (ImageSignException e) when (e.InnerException is ImageSignException { Code: var code } && code == ErrorCodes.ImageNotFound && OtherEngine(OperatingSystem.IsWindows(), OperatingSystem.IsMacOS()) is { } other)
+        {
+            throw ErrorCodes.EngineNotSupported.Because(e, repository, $"it is not in {transport}, and .NET {FirstWithOtherEngines} prefers {other} where that is installed");
+        }
+
         return signed;
+    }
+
+    /// <summary>The engine of the system's own that a .NET SDK of this version loads into rather than into Docker or Podman; null for none.</summary>
+    internal string? OtherEngine(bool isWindows, bool isMacOS)
+    {
+        if (localRegistry.Length > 0 || !int.TryParse(SdkVersion.Split('.')[0], CultureInfo.InvariantCulture, out var major) || major < FirstWithOtherEngines) return null;
+        return isWindows ? "wslc" : isMacOS ? "Apple's container" : null;
     }
 
     private async Task<SignedImage> SignAsync(SigningRun run, Transport transport, PublishedImage published, CancellationToken cancellationToken)

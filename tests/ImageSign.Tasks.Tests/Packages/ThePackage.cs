@@ -26,6 +26,9 @@ public sealed class ThePackage(PackedPackage package)
             },
             files);
         var portable = files.Where(file => file.StartsWith("tasks/net10.0/", StringComparison.Ordinal) && file.Count(c => c == '/') == 2 && file.EndsWith(".dll", StringComparison.Ordinal));
+        // BouncyCastle is large, seldom needed, and the same everywhere: it is there once.
+        Assert.Single(files, file => file.EndsWith("/BouncyCastle.Cryptography.dll", StringComparison.Ordinal));
+        portable = portable.Where(file => !file.EndsWith("/BouncyCastle.Cryptography.dll", StringComparison.Ordinal));
         Assert.Superset(portable.Select(file => file.Replace("net10.0/", $"net10.0/{RuntimeInformation.RuntimeIdentifier}/", StringComparison.Ordinal)).ToHashSet(), files);
         Assert.DoesNotContain(files, file => file.Contains("Microsoft.Build", StringComparison.Ordinal));
     }
@@ -53,6 +56,26 @@ public sealed class ThePackage(PackedPackage package)
         bytes.Position = 0;
         using var reader = new PEReader(bytes);
         Assert.NotEqual(0, reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+    }
+
+    [Fact]
+    public void Says_where_it_comes_from_and_has_no_link_that_is_dead_in_a_gallery()
+    {
+        using var archive = ZipFile.OpenRead(package.Path);
+        var metadata = Metadata(archive);
+        Assert.Equal("https://github.com/imagesign/imagesign", (string?)metadata.Element(metadata.Name.Namespace + "repository")!.Attribute("url"));
+        foreach (var name in new[] { "projectUrl", "releaseNotes", "copyright", "license" }) Assert.NotEmpty(metadata.Element(metadata.Name.Namespace + name)!.Value);
+        var icon = metadata.Element(metadata.Name.Namespace + "icon")!.Value;
+        Assert.NotNull(archive.GetEntry(icon));
+        using var text = new StreamReader(archive.GetEntry("README.md")!.Open());
+        Assert.DoesNotMatch(@"\]\((?!https://)", text.ReadToEnd());
+    }
+
+    private static XElement Metadata(ZipArchive archive)
+    {
+        using var nuspec = archive.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        var root = XElement.Load(nuspec);
+        return root.Element(root.Name.Namespace + "metadata")!;
     }
 
     private HashSet<string> Files()

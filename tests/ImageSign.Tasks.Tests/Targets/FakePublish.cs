@@ -19,7 +19,12 @@ internal sealed class FakePublish : IDisposable
     private readonly TemporaryDirectory _directory = new();
 
     /// <summary>What the project sets.</summary>
-    public Dictionary<string, string> Properties { get; } = new() { ["ContainerRepository"] = "team/app" };
+    public Dictionary<string, string> Properties { get; } = new()
+    {
+        ["ContainerRepository"] = "team/app",
+        ["IsPublishable"] = "true", // the SDK's two switches, as an application has them
+        ["EnableSdkContainerSupport"] = "true",
+    };
 
     /// <summary>What the command line sets. A desk's and a CI's CI variable must not decide what a test sees.</summary>
     public Dictionary<string, string> GlobalProperties { get; } = new() { ["CI"] = "false" };

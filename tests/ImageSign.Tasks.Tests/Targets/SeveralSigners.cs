@@ -35,4 +35,33 @@ public sealed class SeveralSigners
 
         await VerifiedImages.ShouldBeSignedAsync(pushed.Reference("1"), pushed.PublicKey, "sigstore");
     }
+
+    [Fact]
+    public async Task A_signer_who_is_named_twice_signs_once()
+    {
+        await using var pushed = await PushedImages.StartAsync(TestImages.Build(), "1");
+        pushed.Publish.Items.Add(("ImageSigner", @".\signing.key", []));
+        pushed.Publish.Items.Add(("ImageSigner", "signing.key", [("Format", "sigstore; sigstore ;")]));
+        var outcome = pushed.Publish.Publish();
+
+        outcome.ShouldSucceed();
+        Assert.Equal(2, Assert.Single(outcome.SignedImages).GetMetadataValue("SignatureDigests").Split(';').Length);
+    }
+
+    [Fact]
+    public async Task ImageSignIfMissing_leaves_an_image_alone_that_the_key_has_signed()
+    {
+        await using var pushed = await PushedImages.StartAsync(TestImages.Build(), "1");
+        pushed.Publish.Properties["ImageSignIfMissing"] = "true";
+        var first = pushed.Publish.Publish();
+        first.ShouldSucceed();
+        Assert.NotEmpty(Assert.Single(first.SignedImages).GetMetadataValue("SignatureDigests"));
+        var requests = pushed.Registry.Requests.All.Count;
+
+        var second = pushed.Publish.Publish();
+
+        second.ShouldSucceed();
+        Assert.Empty(Assert.Single(second.SignedImages).GetMetadataValue("SignatureDigests"));
+        Assert.DoesNotContain(pushed.Registry.Requests.All.Skip(requests), request => request.Method is "PUT" or "POST" or "PATCH");
+    }
 }

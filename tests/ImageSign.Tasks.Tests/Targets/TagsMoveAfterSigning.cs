@@ -46,6 +46,38 @@ public sealed class TagsMoveAfterSigning
     }
 
     [Fact]
+    public async Task A_tag_that_is_written_twice_once()
+    {
+        var publish = new FakePublish { Image = Image, Tags = ["1", "latest", "1", "Latest"] };
+        await using var pushed = await StartAsync(publish);
+        var watch = new TagWatch(pushed.Registry, "team/app");
+
+        pushed.Publish.Publish().ShouldSucceed();
+
+        Assert.Equal(["1", "latest", "Latest"], watch.Written);
+        Assert.Empty(watch.Unsigned);
+    }
+
+    [Fact]
+    public async Task A_runtime_identifier_that_is_written_twice_is_one()
+    {
+        await using var pushed = await StartAsync(Index);
+        pushed.Publish.Properties["ContainerRuntimeIdentifiers"] = " linux-x64; ;linux-arm64;linux-x64";
+
+        pushed.Publish.Publish().ShouldSucceed();
+
+        ShouldPointAt(pushed, Index.Children[0], "1-linux-x64", "latest-linux-x64");
+    }
+
+    [Fact]
+    public async Task A_tag_that_is_also_a_platform_image_s_is_refused_before_the_push()
+    {
+        await using var pushed = await StartAsync(new FakePublish { Image = Index, Tags = ["1", "1-linux-x64"] });
+        pushed.Publish.Properties["ContainerRuntimeIdentifiers"] = "linux-x64;linux-arm64";
+        pushed.Publish.Publish().ShouldFailWith("IMGSIGN7043");
+    }
+
+    [Fact]
     public async Task A_tag_that_cannot_be_written_stops_it()
     {
         await using var pushed = await StartAsync(Image);
@@ -217,9 +249,12 @@ public sealed class TagsMoveAfterSigning
     }
 
     /// <summary>A repository whose tags all point at an old image, and a publish that has just pushed <paramref name="image"/>.</summary>
-    private static async Task<PushedImages> StartAsync(TestImage image)
+    private static Task<PushedImages> StartAsync(TestImage image) => StartAsync(new FakePublish { Image = image, Tags = ["1", "latest"] });
+
+    private static async Task<PushedImages> StartAsync(FakePublish publish)
     {
-        var pushed = await PushedImages.StartAsync(image, "1", "latest");
+        var image = publish.Image!;
+        var pushed = await PushedImages.StartAsync(publish);
         pushed.Registry.Content.PutImage("team/app", Others, "others");
         pushed.Registry.Content.PutImage("team/app", Old, "1", "latest", "1-linux-x64", "latest-linux-x64", "1-linux-arm64", "latest-linux-arm64");
         pushed.Publish.Properties["ImageSignBeforeTag"] = "true";

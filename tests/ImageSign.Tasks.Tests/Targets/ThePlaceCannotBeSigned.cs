@@ -24,6 +24,7 @@ public sealed class ThePlaceCannotBeSigned
     private static FakePublish Publish()
     {
         var publish = new FakePublish { Image = TestImages.MultiArch() };
+        PushedImages.Key.Write(publish.PathOf("any"));
         publish.Properties["ImageSignKey"] = "any.key";
         publish.Properties["ContainerRuntimeIdentifiers"] = "linux-x64;linux-arm64";
         return publish;

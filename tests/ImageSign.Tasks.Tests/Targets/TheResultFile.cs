@@ -23,6 +23,43 @@ public sealed class TheResultFile
         Assert.Equal(["signed.json"], Directory.GetFileSystemEntries(pushed.Publish.PathOf("out")).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData(@"out\signed.json")]
+    [InlineData("\n      out/signed.json\n    ")]
+    [InlineData(@"out\..\out//signed.json")]
+    public async Task Has_one_path_in_every_spelling(string spelling)
+    {
+        await using var pushed = await PushedImages.StartAsync(TestImages.Build(), "1");
+        pushed.Publish.Properties["ImageSignResultFile"] = spelling;
+        pushed.Publish.Publish().ShouldSucceed();
+        Assert.True(File.Exists(pushed.Publish.PathOf("out/signed.json")));
+
+        pushed.Publish.Properties["ImageSignKey"] = "typo.key";
+        Assert.False(pushed.Publish.Publish().Succeeded);
+        Assert.Empty(Directory.GetFileSystemEntries(pushed.Publish.PathOf("out")));
+    }
+
+    [Fact]
+    public async Task Of_the_last_publish_is_gone_when_this_one_signs_nothing()
+    {
+        await using var pushed = await PushedImages.StartAsync(new FakePublish { Image = TestImages.Build(), Tags = ["1"] });
+        var path = pushed.Publish.Write("signed.json", Stale);
+        pushed.Publish.Properties["ImageSignResultFile"] = "signed.json";
+        pushed.Publish.Properties["ImageSignEnabled"] = "false";
+        pushed.Publish.Publish().ShouldSucceed();
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task Of_the_last_publish_is_gone_when_the_base_image_is_refused()
+    {
+        await using var pushed = await PushedImages.StartAsync(new FakePublish { Image = TestImages.Build() });
+        pushed.Publish.Properties["ImageSignVerifyBaseImage"] = "sometimes";
+        pushed.Publish.Properties["ContainerBaseRegistry"] = "registry.example";
+        pushed.Publish.Properties["ContainerBaseName"] = "base";
+        Assert.False(StaleResultSurvives(pushed.Publish, "PublishContainer"));
+    }
+
     [Fact]
     public async Task Of_the_last_publish_is_gone_when_the_push_fails()
     {
@@ -54,11 +91,11 @@ public sealed class TheResultFile
     }
 
     [Fact]
-    public async Task Fails_the_publish_when_it_cannot_be_written()
+    public async Task Fails_the_publish_when_it_cannot_be_written_any_more()
     {
-        await using var pushed = await PushedImages.StartAsync(TestImages.Build(), "1");
-        pushed.Publish.Write("file", "");
-        pushed.Publish.Properties["ImageSignResultFile"] = "file/signed.json";
+        var publish = new FakePublish { Image = TestImages.Build(), Tags = ["1"], Push = """<MakeDir Directories="signed.json/something" />""" };
+        await using var pushed = await PushedImages.StartAsync(publish);
+        pushed.Publish.Properties["ImageSignResultFile"] = "signed.json";
         pushed.Publish.Publish().ShouldFailWith("IMGSIGN7008");
     }
 
