@@ -22,7 +22,7 @@ internal static class DescriptorJson
         var text = OciJson.RequiredString(element, "digest", what);
         return new Descriptor(
             OciJson.RequiredString(element, "mediaType", what),
-            Digest.TryParse(text, out var digest) ? digest : throw OciJson.Malformed(what, $"'{text}' is not a SHA-256 digest"),
+            Digest.TryParse(text, out var digest) ? digest : throw Unusable(text, what),
             bytes)
         {
             ArtifactType = OciJson.OptionalString(element, "artifactType", what),
@@ -51,6 +51,9 @@ internal static class DescriptorJson
         foreach (var (name, value) in annotations.OrderBy(pair => pair.Key, StringComparer.Ordinal)) writer.WriteString(name, value);
         writer.WriteEndObject();
     }
+
+    private static ImageSignException Unusable(string digest, string what) =>
+        Digest.IsOfAnotherAlgorithm(digest) ? ErrorCodes.DigestAlgorithm.With(what, digest) : OciJson.Malformed(what, $"'{digest}' is not a SHA-256 digest");
 
     private static ReadOnlyMemory<byte>? ReadData(JsonElement element, string what)
     {

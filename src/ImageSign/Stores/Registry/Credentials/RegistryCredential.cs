@@ -6,6 +6,9 @@ namespace ImageSign.Stores.Registry.Credentials;
 /// <param name="IsIdentityToken">True for a token that is exchanged at the token service (OAuth2 refresh token).</param>
 internal sealed record RegistryCredential(string User, string Secret, bool IsIdentityToken = false)
 {
+    /// <summary>Where it came from, for people: a file, a helper, variables.</summary>
+    public string Source { get; init; } = "the caller";
+
     /// <summary>Never the secret: records print their members.</summary>
     public override string ToString() => IsIdentityToken ? "an identity token" : $"user {User}";
 }
