@@ -12,7 +12,7 @@ internal sealed record RegistryRequest(HttpMethod Method, string Path, string Re
     /// <summary>Another repository that the request reads too: the one that a blob is mounted from.</summary>
     public string? From { get; init; }
 
-    /// <summary>True when there is another way to the same end: the request is sent once, and what it is answered is no failure yet.</summary>
+    /// <summary>True when there is another way to the same end: any answer is the last one, and none is a failure yet.</summary>
     public bool HasAlternative { get; init; }
 
     /// <summary>How long the content is that is asked for, in bytes, when a descriptor says so.</summary>

@@ -55,7 +55,7 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         try
         {
             return request.HasAlternative
-                ? await AttemptAsync(request, deadline.Token).ConfigureAwait(false)
+                ? await retries.UntilAnsweredAsync(token => AttemptAsync(request, token), deadline.Token).ConfigureAwait(false)
                 : await retries.ExecuteAsync(token => AttemptAsync(request, token), deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -140,7 +140,8 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
     private void RequireHttp(RegistryRequest request, Uri from, Uri next)
     {
         if (next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp)) return;
-        throw ErrorCodes.InsecureAddress.With(endpoint.Host, $"{next.GetLeftPart(UriPartial.Authority)}, to {request.Method}");
+        if (next.Scheme == Uri.UriSchemeHttp) throw ErrorCodes.InsecureAddress.With(endpoint.Host, $"{next.GetLeftPart(UriPartial.Authority)}, to {request.Method}");
+        throw ErrorCodes.RegistryError.With(endpoint.Host, $"with an address of {next.Scheme}", request.Method);
     }
 
     private async Task<RegistryAnswer> ExchangeAsync(RegistryRequest request, Uri address, AuthenticationHeaderValue? header, CancellationToken cancellationToken)
