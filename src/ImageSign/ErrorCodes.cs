@@ -39,7 +39,9 @@ public static class ErrorCodes
     // 2: stores, registries, credentials
     public static readonly ErrorCode ImageNotFound = Undecided(2001, "'{0}' was not found in {1}.", "Check the name and the tag, and that you are logged in: a registry hides what you may not see.");
     public static readonly ErrorCode RegistryUnreachable = Undecided(2002, "The registry {0} cannot be reached: {1}.", "Check the host name, the network and the proxy settings; then try again.");
-    public static readonly ErrorCode Unauthorized = Undecided(2003, "The registry {0} refused the credentials of {1} ({2}).", "Log in again with 'docker login {0}' or 'podman login {0}', or correct what is stored there.");
+    public static readonly ErrorCode Unauthorized =
+        Undecided(2003, "The registry {0} refused the credentials of {1} ({2}).",
+        "Log in again with 'docker login {0}' or 'podman login {0}', or correct what is stored there.");
     public static readonly ErrorCode RegistryError = Undecided(2004, "The registry {0} answered {1} to {2}.", "Try again; if it goes on, the registry's own log says why.");
     public static readonly ErrorCode DigestMismatch = Refused(2005, "{0} does not have the digest {1}: its bytes hash to {2}.", "The content was altered or the registry is broken: do not use this image.");
     public static readonly ErrorCode OverLimit = Undecided(2006, "{0} exceeds the limit of {1}.", "If the content is legitimate, remove what is not needed; the limits are listed in docs/security.md.");
@@ -71,9 +73,11 @@ public static class ErrorCodes
     public static readonly ErrorCode TooManySignatures = Undecided(2060, "{0} has more than {1}: whether a good one is among the rest is not known.", "Remove the artifacts that nobody needs from the repository, or copy the image to one of its own.");
     public static readonly ErrorCode AnswerUnreadable = Undecided(2070, "The registry {0} answered in a way that cannot be read: {1}.",
         "Check that the address is the registry's own, and what a proxy in front of it changes; nothing is known about the image.");
-    public static readonly ErrorCode InsecureAddress = Undecided(2071, "The registry {0} was asked by https and names an address that is not: {1}.",
-        "Set X-Forwarded-Proto (and X-Forwarded-Host) on the proxy in front of the registry, or the registry's own external address; nothing was sent there.");
-    public static readonly ErrorCode NotLoggedIn = Undecided(2072, "No credentials for {0} were found, and it asks for them ({1}); looked in {2}.",
+    public static readonly ErrorCode InsecureAddress =
+        Undecided(2071, "The registry {0} was asked by https and names an address that is not: {1}.",
+        "Set X-Forwarded-Proto on the proxy in front of the registry, or the registry's own external address; nothing was sent there.");
+    public static readonly ErrorCode NotLoggedIn =
+        Undecided(2072, "No credentials for {0} were found, and it asks for them ({1}); looked in {2}.",
         "Run 'docker login {0}' or 'podman login {0}', or check the name: a registry hides what you may not see.");
     public static readonly ErrorCode NotAllowed = Undecided(2073, "The registry {0} does not allow {1} to {2} {3} ({4}).",
         "Ask for that permission, use another account, or check the name: a registry may answer like this for what is not there.");

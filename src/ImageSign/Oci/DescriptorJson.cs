@@ -53,7 +53,8 @@ internal static class DescriptorJson
     }
 
     private static ImageSignException Unusable(string digest, string what) =>
-        Digest.IsOfAnotherAlgorithm(digest) ? ErrorCodes.DigestAlgorithm.With(what, digest) : OciJson.Malformed(what, $"'{digest}' is not a SHA-256 digest");
+        Digest.IsOfAnotherAlgorithm(digest) ? ErrorCodes.DigestAlgorithm.With(what, digest)
+            : OciJson.Malformed(what, $"'{digest}' is not a SHA-256 digest");
 
     private static ReadOnlyMemory<byte>? ReadData(JsonElement element, string what)
     {

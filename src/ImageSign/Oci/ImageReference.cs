@@ -44,7 +44,10 @@ public sealed partial record ImageReference
     /// <summary>The <c>host/repository:tag</c> that a signature claims, or null when no tag is known or the image is in no registry.</summary>
     public string? TaggedName => Transport == Transport.Registry && Tag is not null ? $"{Name}:{Tag}" : null;
 
-    /// <summary>Reads a reference, or throws <see cref="ErrorCodes.InvalidReference"/> with the reason, or <see cref="ErrorCodes.DigestAlgorithm"/>.</summary>
+    /// <summary>
+    /// Reads a reference, or throws <see cref="ErrorCodes.InvalidReference"/> with the reason, or <see
+    /// cref="ErrorCodes.DigestAlgorithm"/>.
+    /// </summary>
     public static ImageReference Parse(string text)
     {
         RequireWord(text);

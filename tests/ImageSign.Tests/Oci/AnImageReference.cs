@@ -68,7 +68,8 @@ public sealed class AnImageReference
     [InlineData("ghcr.io/app@md5:0123456789abcdef")]
     public void That_is_none_is_refused(string text) => Assert.Equal(ErrorCodes.InvalidReference, Assert.Throws<ImageSignException>(() => ImageReference.Parse(text)).Code);
 
-    [Theory, InlineData("ghcr.io/app@sha512:" + Hex + Hex), InlineData("oci:dir@sha512:" + Hex + Hex), InlineData("ghcr.io/app:1@blake3:" + Hex)]
+    [Theory, InlineData("ghcr.io/app@sha512:" + Hex + Hex), InlineData("oci:dir@sha512:" + Hex + Hex),
+        InlineData("ghcr.io/app:1@blake3:" + Hex)]
     public void With_a_digest_of_another_algorithm_is_one_that_nothing_can_be_said_about(string text) =>
         Assert.Equal(ErrorCodes.DigestAlgorithm, Assert.Throws<ImageSignException>(() => ImageReference.Parse(text)).Code);
 

@@ -17,12 +17,14 @@ internal sealed record AuthChallenge(string Scheme, string? Realm, string? Servi
     {
         var offers = headers.WwwAuthenticate.Select(Read).OfType<AuthChallenge>().ToList();
         // A Bearer challenge that names no token service cannot be answered, so what else is offered comes first.
-        return offers.Find(offer => Uri.TryCreate(offer.Realm, UriKind.Absolute, out _)) ?? offers.Find(offer => offer.Scheme == "Basic") ?? offers.FirstOrDefault();
+        return offers.Find(offer => Uri.TryCreate(offer.Realm, UriKind.Absolute, out _)) ?? offers.Find(offer =>
+            offer.Scheme == "Basic") ?? offers.FirstOrDefault();
     }
 
     private static AuthChallenge? Read(AuthenticationHeaderValue offered)
     {
-        if (string.Equals(offered.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)) return new AuthChallenge("Basic", Realm: null, Service: null, []);
+        if (string.Equals(offered.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)) return new AuthChallenge("Basic", Realm: null,
+            Service: null, []);
         if (!string.Equals(offered.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)) return null;
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var reader = new HeaderReader(offered.Parameter ?? "");
@@ -35,6 +37,7 @@ internal sealed record AuthChallenge(string Scheme, string? Realm, string? Servi
         while (reader.Passes(','));
 
         var scopes = parameters.GetValueOrDefault("scope")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return new AuthChallenge("Bearer", parameters.GetValueOrDefault("realm"), parameters.GetValueOrDefault("service"), [.. scopes.Take(MaxScopes)]);
+        return new AuthChallenge("Bearer", parameters.GetValueOrDefault("realm"), parameters.GetValueOrDefault("service"),
+            [.. scopes.Take(MaxScopes)]);
     }
 }

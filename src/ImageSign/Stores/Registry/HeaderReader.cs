@@ -1,6 +1,8 @@
 namespace ImageSign.Stores.Registry;
 
-/// <summary>Reads the value of a header from left to right, in the grammar of RFC 9110, section 5.6: tokens, quoted strings, white space.</summary>
+/// <summary>
+/// Reads the value of a header from left to right, in the grammar of RFC 9110, section 5.6: tokens, quoted strings, white space.
+/// </summary>
 internal ref struct HeaderReader(string value)
 {
     private const string Delimiters = "\"(),/:;<=>?@[\\]{}";
@@ -47,11 +49,15 @@ internal ref struct HeaderReader(string value)
     private string Token()
     {
         var start = _position;
-        while (!AtEnd && value[_position] is > ' ' and < '\x7f' && !Delimiters.Contains(value[_position], StringComparison.Ordinal)) _position++;
+        while (!AtEnd && value[_position] is > ' ' and < '\x7f'
+            && !Delimiters.Contains(value[_position], StringComparison.Ordinal)) _position++;
         return value[start.._position];
     }
 
-    /// <summary>A value without quotes. Some senders leave them out where a token may not hold the characters (a URL), so it ends only where the list goes on.</summary>
+    /// <summary>
+    /// A value without quotes. Some senders leave them out where a token may not hold the characters (a URL), so it ends only where the
+    /// list goes on.
+    /// </summary>
     private string Bare()
     {
         var start = _position;

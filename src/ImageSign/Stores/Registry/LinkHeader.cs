@@ -3,7 +3,10 @@ namespace ImageSign.Stores.Registry;
 /// <summary>The header Link (RFC 8288, section 3): where a listing goes on.</summary>
 internal static class LinkHeader
 {
-    /// <summary>Finds the target of the link <c>rel=next</c>, null when there is none. False when a link cannot be understood: whether the listing goes on is not known.</summary>
+    /// <summary>
+    /// Finds the target of the link <c>rel=next</c>, null when there is none. False when a link cannot be understood: whether the
+    /// listing goes on is not known.
+    /// </summary>
     public static bool TryFindNext(IEnumerable<string> values, out string? next)
     {
         next = null;
@@ -30,7 +33,10 @@ internal static class LinkHeader
         }
     }
 
-    /// <summary>"The rel parameter MUST be present but MUST NOT appear more than once in a given link-value; occurrences after the first MUST be ignored by parsers."</summary>
+    /// <summary>
+    /// "The rel parameter MUST be present but MUST NOT appear more than once in a given link-value; occurrences after the first MUST be
+    /// ignored by parsers."
+    /// </summary>
     private static bool TryReadRelation(ref HeaderReader reader, out string relation)
     {
         string? first = null;

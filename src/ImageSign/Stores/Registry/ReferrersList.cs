@@ -5,14 +5,16 @@ namespace ImageSign.Stores.Registry;
 
 /// <summary>A page of referrers, as the API answers it.</summary>
 /// <param name="Entries">What it lists and can be read.</param>
-/// <param name="Unread">Why there is more than that, or null: an entry whose digest cannot be checked here must not hide the others.</param>
+/// <param name="Unread">Why there is more than that, or null: an entry whose digest cannot be checked here must not hide the
+/// others.</param>
 internal sealed record ReferrersList(IReadOnlyList<Descriptor> Entries, ImageSignException? Unread)
 {
     private const string What = "the list of referrers";
 
     public static ReferrersList Read(string host, RegistryAnswer answer)
     {
-        // distribution-spec 1.1, "Listing Referrers": "the response MUST include a Content-Type header set to application/vnd.oci.image.index.v1+json".
+        // distribution-spec 1.1, "Listing Referrers": "the response MUST include a Content-Type header set to
+        // application/vnd.oci.image.index.v1+json".
         if (answer.ContentType is { } other && other != MediaTypes.OciIndex) throw Unreadable($"as {other}");
         if (ServedType.IsNoDocument(answer.ContentType, answer.Body.Span)) throw Unreadable("as something that is no JSON document");
         try
@@ -38,7 +40,8 @@ internal sealed record ReferrersList(IReadOnlyList<Descriptor> Entries, ImageSig
         catch (ImageSignException e) when (e.Code == ErrorCodes.DigestAlgorithm)
         {
             using var json = OciJson.Parse(raw, What);
-            return new ReferrersList([.. OciJson.OptionalArray(json.RootElement, "manifests", What, Limits.MaxIndexEntries).Select(ReadOrNull).OfType<Descriptor>()], e);
+            return new ReferrersList([.. OciJson.OptionalArray(json.RootElement, "manifests", What,
+                Limits.MaxIndexEntries).Select(ReadOrNull).OfType<Descriptor>()], e);
         }
     }
 

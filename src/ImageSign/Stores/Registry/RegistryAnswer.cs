@@ -6,7 +6,8 @@ namespace ImageSign.Stores.Registry;
 /// <summary>A registry's answer, read to its end.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Headers">The answer's headers.</param>
-/// <param name="ContentType">The media type of the body, as <see cref="ServedType"/> reads it; null when there was none or it says nothing.</param>
+/// <param name="ContentType">The media type of the body, as <see cref="ServedType"/> reads it; null when there was none or it says
+/// nothing.</param>
 /// <param name="Body">The body, at most the limit that was asked for.</param>
 /// <param name="Address">Where the answer came from.</param>
 internal sealed record RegistryAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, string? ContentType, ReadOnlyMemory<byte> Body, Uri Address)

@@ -20,17 +20,20 @@ internal sealed class RegistryAuthorization(ICredentialSource credentials, Token
     public AuthenticationHeaderValue? Current(TokenPurpose purpose)
     {
         if (Valid(purpose) is { } own) return own;
-        // A token that may push may also pull; one that may not read the repository that is mounted from does not do, whereas a password does for everything.
+        // A token that may push may also pull; one that may not read the repository that is mounted from does not do, whereas a
+        // password does for everything.
         var broader = Valid(purpose with { Writes = true, From = null });
         return purpose.From is null || broader is { Scheme: "Basic" } ? broader : null;
     }
 
     /// <summary>
-    /// Answers a 401 with what is sent next, and whether it was got just now; null when there is nothing better to send than what was refused. Of several requests that are
+    /// Answers a 401 with what is sent next, and whether it was got just now; null when there is nothing better to send than what was
+    /// refused. Of several requests that are
     /// refused together, one asks for the token of all.
     /// </summary>
     public async Task<(AuthenticationHeaderValue? Header, bool IsNew)> AnswerAsync(
-        RegistryEndpoint endpoint, RegistryAnswer answer, TokenPurpose purpose, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+        RegistryEndpoint endpoint, RegistryAnswer answer, TokenPurpose purpose, AuthenticationHeaderValue? refused,
+            CancellationToken cancellationToken)
     {
         var turn = _turns.GetOrAdd(purpose, static _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -54,13 +57,15 @@ internal sealed class RegistryAuthorization(ICredentialSource credentials, Token
         if (asked && credential is null) return NotLoggedIn(endpoint.Host, status);
         // A password that Basic carries is judged with the request; one that got a token was judged by the token service.
         var gotToken = _headers.TryGetValue(purpose, out var sent) && sent.Header.Scheme == "Bearer";
-        if (credential is not null && answer.Status == HttpStatusCode.Unauthorized && !gotToken) return ErrorCodes.Unauthorized.With(endpoint.Host, credential.Source, status);
+        if (credential is not null && answer.Status == HttpStatusCode.Unauthorized
+            && !gotToken) return ErrorCodes.Unauthorized.With(endpoint.Host, credential.Source, status);
         var account = credential is null ? "an anonymous client" : credential.ToString();
         return ErrorCodes.NotAllowed.With(endpoint.Host, account, request.Writes ? "push to" : "pull from", request.Repository, status);
     }
 
     private async Task<AuthenticationHeaderValue?> AskAsync(
-        RegistryEndpoint endpoint, RegistryAnswer answer, TokenPurpose purpose, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
+        RegistryEndpoint endpoint, RegistryAnswer answer, TokenPurpose purpose, AuthenticationHeaderValue? refused,
+            CancellationToken cancellationToken)
     {
         if (AuthChallenge.Of(answer.Headers) is not { } challenge) return null;
         // Looked for anew each time: helpers and files hand out what expires, and what was good before may be replaced there by now.
@@ -75,13 +80,16 @@ internal sealed class RegistryAuthorization(ICredentialSource credentials, Token
             return header;
         }
 
-        var (token, status) = await tokens.GetAsync(endpoint.Host, challenge, purpose.Scopes(challenge), credential, cancellationToken).ConfigureAwait(false);
-        if (token is not { } got) throw credential is null ? NotLoggedIn(endpoint.Host, status) : ErrorCodes.Unauthorized.With(endpoint.Host, credential.Source, status);
+        var (token, status) = await tokens.GetAsync(endpoint.Host, challenge, purpose.Scopes(challenge), credential,
+            cancellationToken).ConfigureAwait(false);
+        if (token is not { } got) throw credential is null ? NotLoggedIn(endpoint.Host, status)
+            : ErrorCodes.Unauthorized.With(endpoint.Host, credential.Source, status);
         _headers[purpose] = got;
         return got.Header;
     }
 
-    private AuthenticationHeaderValue? Valid(TokenPurpose purpose) => _headers.TryGetValue(purpose, out var entry) && entry.Until > time.GetUtcNow() ? entry.Header : null;
+    private AuthenticationHeaderValue? Valid(TokenPurpose purpose) =>
+        _headers.TryGetValue(purpose, out var entry) && entry.Until > time.GetUtcNow() ? entry.Header : null;
 
     private ImageSignException NotLoggedIn(string host, string status) => ErrorCodes.NotLoggedIn.With(host, status, credentials.Place);
 }

@@ -19,12 +19,15 @@ internal static class RegistryErrors
         };
     }
 
-    /// <summary>The status with what the registry says about it, such as <c>403 DENIED: requested access to the resource is denied</c>.</summary>
+    /// <summary>
+    /// The status with what the registry says about it, such as <c>403 DENIED: requested access to the resource is denied</c>.
+    /// </summary>
     public static string StatusOf(RegistryAnswer answer) => $"{(int)answer.Status}{Message(answer)}";
 
     /// <summary>True when the failure is that of a login, whatever is wrong with it.</summary>
     public static bool IsAboutLogin(ErrorCode code) =>
-        code == ErrorCodes.Unauthorized || code == ErrorCodes.NotLoggedIn || code == ErrorCodes.NotAllowed || code == ErrorCodes.TokenServiceFailed;
+        code == ErrorCodes.Unauthorized || code == ErrorCodes.NotLoggedIn || code == ErrorCodes.NotAllowed
+            || code == ErrorCodes.TokenServiceFailed;
 
     public static ImageSignException Of(string host, HttpRequestException e) => e.HttpRequestError switch
     {

@@ -9,23 +9,27 @@ namespace ImageSign.Stores.Registry;
 internal sealed partial class RegistryStore
 {
     private static readonly HttpStatusCode[] NotListed =
-        [HttpStatusCode.NotFound, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest, HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotImplemented];
+        [HttpStatusCode.NotFound, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest,
+            HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotImplemented];
 
     /// <summary>What registries without a referrers API say to a question for it, and what they say that know no such path.</summary>
     private static readonly HttpStatusCode[] NoReferrersApi =
-        [HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotAcceptable, HttpStatusCode.Gone, HttpStatusCode.NotImplemented];
+        [HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotAcceptable,
+            HttpStatusCode.Gone, HttpStatusCode.NotImplemented];
 
     /// <summary>Subjects whose referrers the registry itself listed in this run.</summary>
     private readonly HashSet<Digest> _listedByRegistry = [];
 
-    public async IAsyncEnumerable<Descriptor> ListReferrersAsync(Digest subject, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Descriptor> ListReferrersAsync(Digest subject,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = $"{repository}/referrers/{subject}";
         ImageSignException? failure = null;
         for (var page = 0; ; page++)
         {
             if (page == Limits.MaxPages) throw ErrorCodes.OverLimit.With($"The list of referrers of {subject}", $"{Limits.MaxPages} pages");
-            var request = new RegistryRequest(HttpMethod.Get, path, repository) { Accept = [MediaTypes.OciIndex], What = "The list of referrers" };
+            var request = new RegistryRequest(HttpMethod.Get, path, repository)
+                { Accept = [MediaTypes.OciIndex], What = "The list of referrers" };
             var (list, next) = (default(ReferrersList), default(string));
             try
             {
@@ -61,14 +65,17 @@ internal sealed partial class RegistryStore
     public Task<ManifestDocument?> ReadSharedTagAsync(Digest subject, string suffix, CancellationToken cancellationToken) =>
         FindTaggedAsync(ContributionId.SubjectTag(subject) + suffix, cancellationToken);
 
-    public async IAsyncEnumerable<ManifestDocument> ReadMarkersAsync(Digest subject, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ManifestDocument> ReadMarkersAsync(Digest subject,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A registry that lists referrers now may not have done so when a peer, or a copy, wrote the tag: its list is looked at when the registry's own did not do.
+        // A registry that lists referrers now may not have done so when a peer, or a copy, wrote the tag: its list is looked at when
+        // the registry's own did not do.
         if (_listedByRegistry.Contains(subject))
         {
             await foreach (var entry in ListByTagAsync(subject, cancellationToken).ConfigureAwait(false))
             {
-                if (await ReadOrNullAsync(() => FindManifestAsync(entry.Digest, entry.MediaType, entry.Size, cancellationToken)).ConfigureAwait(false) is { } listed) yield return listed;
+                if (await ReadOrNullAsync(() => FindManifestAsync(entry.Digest, entry.MediaType, entry.Size,
+                    cancellationToken)).ConfigureAwait(false) is { } listed) yield return listed;
             }
         }
 
@@ -84,7 +91,8 @@ internal sealed partial class RegistryStore
     {
         var tag = ContributionId.SubjectTag(subject);
         if (await ReadTaggedAsync(tag, isWritten: false, cancellationToken).ConfigureAwait(false) is not { } content) yield break;
-        var list = ReferrersList.Parse(content.Bytes, content.ContentType) ?? throw ErrorCodes.SharedTagConflict.With(tag, name, "an index of referrers");
+        var list = ReferrersList.Parse(content.Bytes, content.ContentType) ?? throw ErrorCodes.SharedTagConflict.With(tag, name,
+            "an index of referrers");
         foreach (var entry in list.Entries) yield return entry;
         if (list.Unread is { } unread) throw unread;
     }
@@ -92,7 +100,8 @@ internal sealed partial class RegistryStore
     /// <summary>The ids in the marker tags of a subject; null when the registry does not let tags be listed.</summary>
     private async Task<IReadOnlyList<string>?> ListMarkersAsync(Digest subject, CancellationToken cancellationToken)
     {
-        var tags = await ListTagsAsync(tag => ContributionId.FromMarkerTag(subject, tag) is not null, Limits.MaxMarkers, cancellationToken).ConfigureAwait(false);
+        var tags = await ListTagsAsync(tag => ContributionId.FromMarkerTag(subject, tag) is not null, Limits.MaxMarkers,
+            cancellationToken).ConfigureAwait(false);
         return tags is null ? null : [.. tags.Select(tag => ContributionId.FromMarkerTag(subject, tag)!)];
     }
 
@@ -126,7 +135,8 @@ internal sealed partial class RegistryStore
     /// <summary>The manifest under a marker tag, when its digest is what the tag says; null otherwise: somebody else's, or gone.</summary>
     private async Task<ImageManifest?> ReadMarkerAsync(Digest subject, string id, CancellationToken cancellationToken)
     {
-        var marker = await ReadOrNullAsync(() => FindTaggedAsync(ContributionId.MarkerTag(subject, id), cancellationToken)).ConfigureAwait(false);
+        var marker = await ReadOrNullAsync(() =>
+            FindTaggedAsync(ContributionId.MarkerTag(subject, id), cancellationToken)).ConfigureAwait(false);
         return marker is ImageManifest manifest && ContributionId.Of(manifest.Descriptor.Digest) == id ? manifest : null;
     }
 
@@ -147,7 +157,8 @@ internal sealed partial class RegistryStore
     private string? NextPage(RegistryAnswer answer)
     {
         // A listing that goes on in a way that is not understood is not a listing that ends here.
-        if (!LinkHeader.TryFindNext(answer.Values("Link"), out var target)) throw ErrorCodes.AnswerUnreadable.With(transport.Host, "a listing goes on at a Link that is none");
+        if (!LinkHeader.TryFindNext(answer.Values("Link"), out var target)) throw ErrorCodes.AnswerUnreadable.With(transport.Host,
+            "a listing goes on at a Link that is none");
         if (target is null) return null;
         var next = RegistryTransport.Resolve(answer, target);
         return RegistryEndpoint.IsSameOrigin(next, answer.Address)

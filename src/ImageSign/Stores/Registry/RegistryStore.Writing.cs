@@ -10,7 +10,8 @@ internal sealed partial class RegistryStore
     /// <summary>What a registry may say to a tag that its rules do not allow.</summary>
     private static readonly HttpStatusCode[] NoSuchTag =
     [
-        HttpStatusCode.BadRequest, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed, HttpStatusCode.Conflict,
+        HttpStatusCode.BadRequest, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed,
+            HttpStatusCode.Conflict,
         HttpStatusCode.PreconditionFailed, HttpStatusCode.UnprocessableEntity,
     ];
 
@@ -38,10 +39,12 @@ internal sealed partial class RegistryStore
         WriteSharedAsync(subject, new SignatureTag(subject, suffix), contribution, "tag", cancellationToken);
 
     /// <summary>
-    /// Writes the shared manifest. Once the marker is pushed, the signature is there and verification finds it, whatever happens to the shared manifest: so that is what is
+    /// Writes the shared manifest. Once the marker is pushed, the signature is there and verification finds it, whatever happens to the
+    /// shared manifest: so that is what is
     /// reported, with what is wrong.
     /// </summary>
-    private async Task<AttachResult> WriteSharedAsync(Digest subject, ISharedManifest shared, ImageManifest contribution, string placement, CancellationToken cancellationToken)
+    private async Task<AttachResult> WriteSharedAsync(Digest subject, ISharedManifest shared, ImageManifest contribution,
+        string placement, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,7 +55,8 @@ internal sealed partial class RegistryStore
             var own = ContributionId.Of(contribution.Descriptor.Digest);
             if (!await HoldsMarkerAsync(subject, own, cancellationToken).ConfigureAwait(false)) throw;
             return new AttachResult(placement,
-                $"{name} holds the signature under the tag {ContributionId.MarkerTag(subject, own)} only, where 'dotnet image-sign verify' finds it and other tools do not. "
+                $"{name} holds the signature under the tag {ContributionId.MarkerTag(subject, own)} only, where 'dotnet image-sign verify' "
+                + "finds it and other tools do not. "
                 + $"{e.Code.Id}: {e.Message} {e.Code.Remedy}");
         }
     }
@@ -61,7 +65,8 @@ internal sealed partial class RegistryStore
     {
         try
         {
-            return await ListMarkersAsync(subject, cancellationToken).ConfigureAwait(false) is { } ids && ids.Contains(id, StringComparer.Ordinal)
+            return await ListMarkersAsync(subject, cancellationToken).ConfigureAwait(false) is
+                { } ids && ids.Contains(id, StringComparer.Ordinal)
                 && await ReadMarkerAsync(subject, id, cancellationToken).ConfigureAwait(false) is not null;
         }
         catch (ImageSignException e) when (e.Code.Undecided)
@@ -72,7 +77,8 @@ internal sealed partial class RegistryStore
     }
 
     /// <summary>Runs <see cref="SharedWrite"/> against this repository.</summary>
-    private async Task<AttachResult> RunSharedWriteAsync(Digest subject, ISharedManifest shared, ImageManifest contribution, string placement, CancellationToken cancellationToken)
+    private async Task<AttachResult> RunSharedWriteAsync(Digest subject, ISharedManifest shared, ImageManifest contribution,
+        string placement, CancellationToken cancellationToken)
     {
         var own = ContributionId.Of(contribution.Descriptor.Digest);
         var contributions = new Dictionary<string, ImageManifest>(StringComparer.Ordinal) { [own] = contribution };
@@ -85,9 +91,12 @@ internal sealed partial class RegistryStore
             {
                 case SharedWriteStep.PushMarker:
                     // Where the push itself says that the registry lists referrers, the listing is the registry's own: nothing is left to do.
-                    var pushed = await PushMarkerAsync(ContributionId.MarkerTag(subject, own), contribution, cancellationToken).ConfigureAwait(false);
+                    var pushed = await PushMarkerAsync(ContributionId.MarkerTag(subject, own), contribution,
+                        cancellationToken).ConfigureAwait(false);
                     if (pushed.Listed) return new AttachResult("referrers-api");
-                    if (!pushed.Tagged) return await SettleAsync(shared, contribution, placement, "The registry does not take the tag that keeps a signature from being overwritten", cancellationToken).ConfigureAwait(false);
+                    if (!pushed.Tagged) return await SettleAsync(shared, contribution, placement,
+                        "The registry does not take the tag that keeps a signature from being overwritten",
+                        cancellationToken).ConfigureAwait(false);
                     write.MarkerPushed();
                     break;
                 case SharedWriteStep.Read:
@@ -111,7 +120,8 @@ internal sealed partial class RegistryStore
                     }
                     catch (ImageSignException e) when (e.Code == ErrorCodes.AnswerUnreadable || e.Code == ErrorCodes.RegistryError)
                     {
-                        return await SettleAsync(shared, contribution, placement, "The registry's list of tags cannot be read", cancellationToken).ConfigureAwait(false);
+                        return await SettleAsync(shared, contribution, placement, "The registry's list of tags cannot be read",
+                            cancellationToken).ConfigureAwait(false);
                     }
 
                     break;
@@ -159,13 +169,18 @@ internal sealed partial class RegistryStore
         return current is null || shared.Recognises(current) ? current : throw ErrorCodes.SharedTagConflict.With(shared.Tag, name, shared.Description);
     }
 
-    /// <summary>Pushes a contribution under its marker tag, or by its digest where the registry does not take that tag (tags that match a pattern, or are immutable).</summary>
-    private async Task<(bool Listed, bool Tagged)> PushMarkerAsync(string tag, ImageManifest contribution, CancellationToken cancellationToken)
+    /// <summary>
+    /// Pushes a contribution under its marker tag, or by its digest where the registry does not take that tag (tags that match a
+    /// pattern, or are immutable).
+    /// </summary>
+    private async Task<(bool Listed, bool Tagged)> PushMarkerAsync(string tag, ImageManifest contribution,
+        CancellationToken cancellationToken)
     {
         var request = Put(tag, contribution.Raw, contribution.Descriptor.MediaType);
         var answer = await transport.SendAsync(request, cancellationToken, NoSuchTag).ConfigureAwait(false);
         if (answer.Succeeded) return (Listed(answer, contribution.Subject), true);
-        return (await PutManifestAsync(contribution.Descriptor.Digest.ToString(), contribution.Raw, contribution.Descriptor.MediaType, cancellationToken).ConfigureAwait(false), false);
+        return (await PutManifestAsync(contribution.Descriptor.Digest.ToString(), contribution.Raw, contribution.Descriptor.MediaType,
+            cancellationToken).ConfigureAwait(false), false);
     }
 
     /// <summary>Pushes a manifest; true when the registry says that it lists it as a referrer of its subject.</summary>
@@ -175,7 +190,9 @@ internal sealed partial class RegistryStore
         return Listed(answer, ManifestDocument.Parse(content, mediaType).Subject);
     }
 
-    /// <summary>distribution-spec 1.1, "Pushing Manifests with Subject": a registry that supports it answers with the header OCI-Subject.</summary>
+    /// <summary>
+    /// distribution-spec 1.1, "Pushing Manifests with Subject": a registry that supports it answers with the header OCI-Subject.
+    /// </summary>
     private bool Listed(RegistryAnswer answer, Descriptor? subject)
     {
         if (subject is null) return false;

@@ -19,7 +19,9 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         return answer.Succeeded || expected.Contains(answer.Status) ? answer : throw Failure(request, answer);
     }
 
-    /// <summary>Sends a request that has an alternative; null when it was not answered with a success, so that the alternative is next.</summary>
+    /// <summary>
+    /// Sends a request that has an alternative; null when it was not answered with a success, so that the alternative is next.
+    /// </summary>
     public async Task<RegistryAnswer?> TryAsync(RegistryRequest request, CancellationToken cancellationToken)
     {
         try
@@ -27,9 +29,11 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
             var answer = await RetryAsync(request with { HasAlternative = true }, cancellationToken).ConfigureAwait(false);
             if (answer.Succeeded) return answer;
             // Only where another repository is asked for too, the refusal may be about that one.
-            return request.From is null && answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? throw Failure(request, answer) : null;
+            return request.From is null && answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                ? throw Failure(request, answer) : null;
         }
-        catch (ImageSignException e) when (e.Code == ErrorCodes.RegistryUnreachable || (request.From is not null && RegistryErrors.IsAboutLogin(e.Code)))
+        catch (ImageSignException e) when (e.Code == ErrorCodes.RegistryUnreachable
+            || (request.From is not null && RegistryErrors.IsAboutLogin(e.Code)))
         {
             // A server that does not want a body may close the connection on it.
             return null;
@@ -37,7 +41,8 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
     }
 
     /// <summary>What an answer that is no success means.</summary>
-    public ImageSignException Failure(RegistryRequest request, RegistryAnswer answer) => answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+    public ImageSignException Failure(RegistryRequest request, RegistryAnswer answer) =>
+        answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
         ? authorization.Refusal(endpoint, request, answer)
         : RegistryErrors.Of(endpoint.Host, request, answer);
 
@@ -112,8 +117,10 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         for (var login = 1; ; login++)
         {
             var answer = await FollowAsync(request, home, address, header, cancellationToken).ConfigureAwait(false);
-            if (answer.Status != HttpStatusCode.Unauthorized || !own || !RegistryEndpoint.IsSameOrigin(home, answer.Address) || login == MaxLogins) return answer;
-            // What is refused may be another request's token, which is used up by now; one that was got for this very answer is not got twice.
+            if (answer.Status != HttpStatusCode.Unauthorized || !own || !RegistryEndpoint.IsSameOrigin(home, answer.Address)
+                || login == MaxLogins) return answer;
+            // What is refused may be another request's token, which is used up by now; one that was got for this very answer is not got
+            // twice.
             var (next, isNew) = await authorization.AnswerAsync(endpoint, answer, purpose, header, cancellationToken).ConfigureAwait(false);
             if (next is null) return answer;
             if (isNew) return await FollowAsync(request, home, address, next, cancellationToken).ConfigureAwait(false);
@@ -121,7 +128,10 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         }
     }
 
-    /// <summary>Sends, and follows redirects: of reads, and of writes to the same origin where the method is kept. Another origin never sees credentials, and https never becomes http.</summary>
+    /// <summary>
+    /// Sends, and follows redirects: of reads, and of writes to the same origin where the method is kept. Another origin never sees
+    /// credentials, and https never becomes http.
+    /// </summary>
     private async Task<RegistryAnswer> FollowAsync(RegistryRequest request, Uri home, Uri address, AuthenticationHeaderValue? header, CancellationToken cancellationToken)
     {
         for (var redirects = 0; ; redirects++)
@@ -140,7 +150,8 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
     private void RequireHttp(RegistryRequest request, Uri from, Uri next)
     {
         if (next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp)) return;
-        if (next.Scheme == Uri.UriSchemeHttp) throw ErrorCodes.InsecureAddress.With(endpoint.Host, $"{next.GetLeftPart(UriPartial.Authority)}, to {request.Method}");
+        if (next.Scheme == Uri.UriSchemeHttp) throw ErrorCodes.InsecureAddress.With(endpoint.Host,
+            $"{next.GetLeftPart(UriPartial.Authority)}, to {request.Method}");
         throw ErrorCodes.RegistryError.With(endpoint.Host, $"with an address of {next.Scheme}", request.Method);
     }
 
@@ -157,16 +168,19 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
             var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             var undone = codings is not null && response.Content.Headers.ContentLength != request.ContentSize;
             if (undone) stream = ContentCoding.Decoded(stream, codings!, endpoint.Host);
-            return Answer(response, default, address) with { WasCoded = undone, Stream = new ResponseStream(response, stream, options.RequestTimeout, endpoint.Host) };
+            return Answer(response, default, address) with
+                { WasCoded = undone, Stream = new ResponseStream(response, stream, options.RequestTimeout, endpoint.Host) };
         }
 
         using var disposing = response;
         if (request.Method == HttpMethod.Head) return Answer(response, default, address);
         var body = await LimitedBody.ReadAsync(response.Content, request.Limit, request.What, cancellationToken).ConfigureAwait(false);
-        // A store may call the compression that the content itself has a coding of the answer: its length says that there is nothing to undo.
+        // A store may call the compression that the content itself has a coding of the answer: its length says that there is nothing to
+        // undo.
         if (codings is null || body.IsEmpty || body.Length == request.ContentSize) return Answer(response, body, address);
         if (!response.IsSuccessStatusCode) return Answer(response, default, address);
-        return Answer(response, ContentCoding.Decode(body, codings, request.Limit, request.What, endpoint.Host), address) with { WasCoded = true };
+        return Answer(response, ContentCoding.Decode(body, codings, request.Limit, request.What, endpoint.Host), address) with
+            { WasCoded = true };
     }
 
     private static RegistryAnswer Answer(HttpResponseMessage response, ReadOnlyMemory<byte> body, Uri address) =>

@@ -7,7 +7,8 @@ namespace ImageSign.Stores.Registry;
 internal static class ServedType
 {
     /// <summary>What web servers and file stores send for files that they know nothing about.</summary>
-    private static readonly string[] SayNothing = ["application/json", "text/json", "text/plain", "application/octet-stream", "binary/octet-stream", "application/x-octet-stream"];
+    private static readonly string[] SayNothing = ["application/json", "text/json", "text/plain", "application/octet-stream",
+        "binary/octet-stream", "application/x-octet-stream"];
 
     private static readonly string[] WebPages = ["text/html", "application/xhtml+xml", "text/xml", "application/xml"];
 

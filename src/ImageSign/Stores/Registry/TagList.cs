@@ -23,6 +23,8 @@ internal static class TagList
     {
         using var json = OciJson.Parse(body, What);
         var root = OciJson.Object(json.RootElement, What, ["name", "tags"]);
-        return [.. OciJson.OptionalArray(root, "tags", What, Limits.MaxTags).Select(tag => tag.ValueKind == System.Text.Json.JsonValueKind.String ? tag.GetString()! : throw OciJson.Malformed(What, "a tag is not a string"))];
+        return [.. OciJson.OptionalArray(root, "tags", What, Limits.MaxTags).Select(tag =>
+            tag.ValueKind == System.Text.Json.JsonValueKind.String ? tag.GetString()!
+            : throw OciJson.Malformed(What, "a tag is not a string"))];
     }
 }

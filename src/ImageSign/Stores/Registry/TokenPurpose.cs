@@ -6,9 +6,12 @@ namespace ImageSign.Stores.Registry;
 /// <param name="From">Another repository that is read too, or null.</param>
 internal readonly record struct TokenPurpose(string Repository, bool Writes, string? From)
 {
-    public static TokenPurpose Of(RegistryRequest request) => new(request.Repository, request.Writes, request.From == request.Repository ? null : request.From);
+    public static TokenPurpose Of(RegistryRequest request) =>
+        new(request.Repository, request.Writes, request.From == request.Repository ? null : request.From);
 
-    /// <summary>The scopes that cover it, and what the challenge names besides: a registry may know the repository by another name.</summary>
+    /// <summary>
+    /// The scopes that cover it, and what the challenge names besides: a registry may know the repository by another name.
+    /// </summary>
     public IReadOnlyList<string> Scopes(AuthChallenge challenge)
     {
         List<string> scopes = [$"repository:{Repository}:{(Writes ? "pull,push" : "pull")}"];

@@ -31,7 +31,8 @@ public sealed class ALinkToTheNextPage
         Assert.Equal(expected, next);
     }
 
-    [Theory, InlineData("/a; rel=next"), InlineData("</a; rel=next"), InlineData("</a>"), InlineData("</a>; rel=\"next"), InlineData("</a> rel=next"), InlineData("</a>; =next")]
+    [Theory, InlineData("/a; rel=next"), InlineData("</a; rel=next"), InlineData("</a>"), InlineData("</a>; rel=\"next"),
+        InlineData("</a> rel=next"), InlineData("</a>; =next")]
     public void Is_not_taken_for_the_end_when_it_cannot_be_read(string header) => Assert.False(LinkHeader.TryFindNext([header], out _));
 
     [Fact]
@@ -41,11 +42,13 @@ public sealed class ALinkToTheNextPage
         Assert.Equal("/b", next);
     }
 
-    [Theory, InlineData("; rel=\"next\"", "; rel=next"), InlineData(">; rel=\"next\"", ">; title=\"more\"; REL=Next"), InlineData("<", "</elsewhere>; rel=first, <")]
+    [Theory, InlineData("; rel=\"next\"", "; rel=next"), InlineData(">; rel=\"next\"", ">; title=\"more\"; REL=Next"),
+        InlineData("<", "</elsewhere>; rel=first, <")]
     public async Task Leads_to_the_signature_on_the_second_page(string written, string instead)
     {
         await using var registry = await StartAsync();
-        registry.Faults.Add(On.Get("*/referrers/*"), new RewriteHeaderFault("Link", link => link?.Replace(written, instead, StringComparison.Ordinal)));
+        registry.Faults.Add(On.Get("*/referrers/*"), new RewriteHeaderFault("Link", link =>
+            link?.Replace(written, instead, StringComparison.Ordinal)));
 
         (await new Engine().VerifyAsync(registry.Reference("app", "1"), Key)).MustBeTrusted();
     }
@@ -54,7 +57,8 @@ public sealed class ALinkToTheNextPage
     public async Task Leaves_it_undecided_when_it_cannot_be_read()
     {
         await using var registry = await StartAsync();
-        registry.Faults.Add(On.Get("*/referrers/*"), new RewriteHeaderFault("Link", link => link?.Replace("<", "", StringComparison.Ordinal)));
+        registry.Faults.Add(On.Get("*/referrers/*"), new RewriteHeaderFault("Link", link =>
+            link?.Replace("<", "", StringComparison.Ordinal)));
 
         (await new Engine().VerifyAsync(registry.Reference("app", "1"), Key)).MustBeUndecided(ErrorCodes.AnswerUnreadable);
     }
@@ -64,7 +68,8 @@ public sealed class ALinkToTheNextPage
     {
         var registry = await TestRegistry.StartAsync(new TestRegistryOptions { ReferrersPageSize = 1 });
         var image = registry.Content.PutImage("app", TestImages.Build(), "1");
-        registry.Content.PutImage("app", TestImages.BuildReferrer(image.ToDescriptor(), "application/vnd.example.noise", "noise"u8.ToArray()));
+        registry.Content.PutImage("app", TestImages.BuildReferrer(image.ToDescriptor(), "application/vnd.example.noise",
+            "noise"u8.ToArray()));
         await new Engine().SignAsync(registry.Reference("app", "1"), Key);
         return registry;
     }

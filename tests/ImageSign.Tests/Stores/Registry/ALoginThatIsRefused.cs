@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace ImageSign.Tests.Stores.Registry;
 
-/// <summary>Nobody is logged in, the password is wrong, the account may not: three causes, three remedies. And logins that expire are got anew.</summary>
+/// <summary>
+/// Nobody is logged in, the password is wrong, the account may not: three causes, three remedies. And logins that expire are got anew.
+/// </summary>
 [Collection(ProcessEnvironment.Name)]
 public sealed class ALoginThatIsRefused : IAsyncLifetime
 {
@@ -34,7 +36,8 @@ public sealed class ALoginThatIsRefused : IAsyncLifetime
     {
         _registry = await TestRegistry.StartAsync();
         _registry.Content.PutImage("team/app", TestImages.Build(), "1");
-        _environment.Set("DOCKER_CONFIG", Path.GetDirectoryName(File)).Set("XDG_RUNTIME_DIR", Path.Combine(_home.Path, "run")).Set("XDG_CONFIG_HOME", Path.Combine(_home.Path, "config"));
+        _environment.Set("DOCKER_CONFIG", Path.GetDirectoryName(File)).Set("XDG_RUNTIME_DIR",
+            Path.Combine(_home.Path, "run")).Set("XDG_CONFIG_HOME", Path.Combine(_home.Path, "config"));
     }
 
     public async ValueTask DisposeAsync()
@@ -51,7 +54,9 @@ public sealed class ALoginThatIsRefused : IAsyncLifetime
 
         var refusal = await RefusalAsync(ErrorCodes.NotLoggedIn);
 
-        foreach (var place in (string[])[Registry.Host, File, Path.Combine(_home.Path, "config", "containers", "auth.json")]) Assert.Contains(place, refusal.Message, StringComparison.Ordinal);
+        foreach (var place in (string[])[Registry.Host, File,
+            Path.Combine(_home.Path, "config", "containers", "auth.json")]) Assert.Contains(place, refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +93,8 @@ public sealed class ALoginThatIsRefused : IAsyncLifetime
     {
         Registry.Reconfigure(options => options with { Auth = new BearerAuth(User, Password) });
         Store(Password);
-        Registry.Faults.Add(request => request.Method == "POST" && request.Headers.Authorization.Count > 0 && request.Path != "/token", Refusing(status));
+        Registry.Faults.Add(request => request.Method == "POST" && request.Headers.Authorization.Count > 0
+            && request.Path != "/token", Refusing(status));
 
         var refusal = await RefusalAsync(ErrorCodes.NotAllowed);
 
@@ -121,7 +127,8 @@ public sealed class ALoginThatIsRefused : IAsyncLifetime
         Store(Password);
         await new Engine().SignAsync(Image, Key);
         var used = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
-        Registry.Faults.Add(request => request.Headers.Authorization.ToString() is { } token && token.StartsWith("Bearer", StringComparison.Ordinal)
+        Registry.Faults.Add(request => request.Headers.Authorization.ToString() is
+            { } token && token.StartsWith("Bearer", StringComparison.Ordinal)
             && used.AddOrUpdate(token, 1, (_, times) => times + 1) > 2, Refusing(401));
         var engine = new Engine();
 
@@ -137,10 +144,12 @@ public sealed class ALoginThatIsRefused : IAsyncLifetime
     [InlineData("Basic realm=\"r\", Bearer scope=\"repository:team/app:pull\"")]
     public async Task Is_answered_however_the_challenge_is_written(string challenge)
     {
-        var auth = challenge.StartsWith("Basic realm=\"r\", Bearer scope", StringComparison.Ordinal) ? (RegistryAuth)new BasicAuth(User, Password) : new BearerAuth(User, Password);
+        var auth = challenge.StartsWith("Basic realm=\"r\", Bearer scope", StringComparison.Ordinal)
+            ? (RegistryAuth)new BasicAuth(User, Password) : new BearerAuth(User, Password);
         Registry.Reconfigure(options => options with { Auth = auth });
         Store(Password);
-        Registry.Faults.Add(On.Any, new RewriteHeaderFault("WWW-Authenticate", honest => honest is null ? null : challenge.Replace("{0}", $"{Registry.Url}token", StringComparison.Ordinal)));
+        Registry.Faults.Add(On.Any, new RewriteHeaderFault("WWW-Authenticate", honest =>
+            honest is null ? null : challenge.Replace("{0}", $"{Registry.Url}token", StringComparison.Ordinal)));
 
         await new Engine().SignAsync(Image, Key);
 
@@ -155,7 +164,8 @@ public sealed class ALoginThatIsRefused : IAsyncLifetime
         var engine = new Engine();
         await engine.SignAsync(Image, Key);
 
-        await new ImageCopier(engine.Options).CopyAsync(new CopyRequest(ImageReference.Parse(Image), ImageReference.Parse(Registry.Reference("prod/app", "1"))), TestContext.Current.CancellationToken);
+        await new ImageCopier(engine.Options).CopyAsync(new CopyRequest(ImageReference.Parse(Image),
+            ImageReference.Parse(Registry.Reference("prod/app", "1"))), TestContext.Current.CancellationToken);
 
         (await engine.VerifyAsync(Registry.Reference("prod/app", "1"), Key)).MustBeTrusted();
         Assert.Equal(0, Registry.Requests.Count("PUT", "/v2/prod/app/blobs/uploads/*"));
@@ -168,9 +178,11 @@ public sealed class ALoginThatIsRefused : IAsyncLifetime
         Store(Password);
         var engine = new Engine();
         await engine.SignAsync(Image, Key);
-        Registry.Faults.Add(request => request.Query["from"] == "team/app" && request.Path.Value!.Contains("prod", StringComparison.Ordinal), Refusing(401));
+        Registry.Faults.Add(request => request.Query["from"] == "team/app"
+            && request.Path.Value!.Contains("prod", StringComparison.Ordinal), Refusing(401));
 
-        await new ImageCopier(engine.Options).CopyAsync(new CopyRequest(ImageReference.Parse(Image), ImageReference.Parse(Registry.Reference("prod/app", "1"))), TestContext.Current.CancellationToken);
+        await new ImageCopier(engine.Options).CopyAsync(new CopyRequest(ImageReference.Parse(Image),
+            ImageReference.Parse(Registry.Reference("prod/app", "1"))), TestContext.Current.CancellationToken);
 
         (await engine.VerifyAsync(Registry.Reference("prod/app", "1"), Key)).MustBeTrusted();
     }
@@ -197,7 +209,8 @@ public sealed class ALoginThatIsRefused : IAsyncLifetime
     private void Helper(string password)
     {
         System.IO.File.Delete(Path.Combine(_home.Path, "bin", "docker-credential-rotating"));
-        var script = _home.Write("bin/docker-credential-rotating", $"#!/bin/sh\ncat >/dev/null\necho '{{\"Username\":\"{User}\",\"Secret\":\"{password}\"}}'\n");
+        var script = _home.Write("bin/docker-credential-rotating",
+            $"#!/bin/sh\ncat >/dev/null\necho '{{\"Username\":\"{User}\",\"Secret\":\"{password}\"}}'\n");
         if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         _environment.Set("PATH", $"{Path.GetDirectoryName(script)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}");
         _home.Write("docker/config.json", $$"""{"credHelpers":{"{{Registry.Host}}":"rotating"} }""");

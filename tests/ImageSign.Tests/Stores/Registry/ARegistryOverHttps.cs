@@ -63,7 +63,8 @@ public sealed class ARegistryOverHttps : IDisposable
         await using var registry = await StartAsync(https: true);
         registry.Reconfigure(options => options with { SinglePostUpload = false, ReferrersPageSize = 1 });
         registry.Faults.Add(On.Path("*/blobs/uploads/*"), new RewriteHeaderFault("Location", Plain));
-        registry.Faults.Add(On.Get("*/referrers/*"), new RewriteHeaderFault("Link", link => link?.Replace("</v2", $"<http://{registry.Host}/v2", StringComparison.Ordinal)));
+        registry.Faults.Add(On.Get("*/referrers/*"), new RewriteHeaderFault("Link", link =>
+            link?.Replace("</v2", $"<http://{registry.Host}/v2", StringComparison.Ordinal)));
         var engine = new Engine(new RegistryOptions { CertificateAuthorityFile = _directory.Write("ca.pem", registry.CaPem!) });
 
         for (var count = 0; count < 2; count++) await engine.SignAsync(registry.Reference("app", "1"), Key);
@@ -77,7 +78,8 @@ public sealed class ARegistryOverHttps : IDisposable
         await using var registry = await StartAsync(https: true);
         await using var elsewhere = await StartAsync(https: false);
         registry.Reconfigure(options => options with { SinglePostUpload = false });
-        registry.Faults.Add(On.Path("*/blobs/uploads/*"), new RewriteHeaderFault("Location", location => location?.Replace($"https://{registry.Host}", $"http://{elsewhere.Host}", StringComparison.Ordinal)));
+        registry.Faults.Add(On.Path("*/blobs/uploads/*"), new RewriteHeaderFault("Location", location =>
+            location?.Replace($"https://{registry.Host}", $"http://{elsewhere.Host}", StringComparison.Ordinal)));
         var engine = new Engine(new RegistryOptions { CertificateAuthorityFile = _directory.Write("ca.pem", registry.CaPem!) });
 
         var refusal = await Assert.ThrowsAsync<ImageSignException>(() => engine.SignAsync(registry.Reference("app", "1"), Key));

@@ -10,7 +10,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ImageSign.Tests.Stores.Registry;
 
-/// <summary>Registries without a referrers API that answer in their own way for a tag that is not there, or do not take one; what is reported is what is found.</summary>
+/// <summary>
+/// Registries without a referrers API that answer in their own way for a tag that is not there, or do not take one; what is reported is
+/// what is found.
+/// </summary>
 public sealed class ATagThatIsNotThere : IAsyncLifetime
 {
     private static readonly TestKeyPair Key = TestKeys.Shared(TestKeyAlgorithm.EcdsaP256);
@@ -121,7 +124,8 @@ public sealed class ATagThatIsNotThere : IAsyncLifetime
 
         Assert.Contains("list of tags cannot be read", Assert.Single(signed.Warnings), StringComparison.Ordinal);
         (await new Engine().VerifyAsync(Image, Key)).MustBeTrusted();
-        Assert.Equal(VerdictOutcome.Undecided, (await new Engine().VerifyAsync(Image, TestKeys.Shared(TestKeyAlgorithm.Rsa2048))).Verdict.Outcome);
+        Assert.Equal(VerdictOutcome.Undecided, (await new Engine().VerifyAsync(Image,
+            TestKeys.Shared(TestKeyAlgorithm.Rsa2048))).Verdict.Outcome);
     }
 
     /// <summary>True for a question for a tag of ours that the registry does not have.</summary>

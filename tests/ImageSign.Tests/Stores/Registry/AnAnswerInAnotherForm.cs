@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ImageSign.Tests.Stores.Registry;
 
-/// <summary>What proxies and file stores do to answers says nothing about the image: it is read as the specifications allow, or the image is not judged.</summary>
+/// <summary>
+/// What proxies and file stores do to answers says nothing about the image: it is read as the specifications allow, or the image is not
+/// judged.
+/// </summary>
 public sealed class AnAnswerInAnotherForm : IAsyncLifetime
 {
     private static readonly TestKeyPair Key = TestKeys.Shared(TestKeyAlgorithm.EcdsaP256);
@@ -81,7 +84,8 @@ public sealed class AnAnswerInAnotherForm : IAsyncLifetime
         Assert.Equal(ErrorCodes.AnswerUnreadable, await UndecidedAsync());
     }
 
-    [Theory, InlineData(200, "text/html"), InlineData(404, "text/html"), InlineData(400, "text/plain"), InlineData(403, "text/html"), InlineData(406, "text/html"), InlineData(501, "text/html")]
+    [Theory, InlineData(200, "text/html"), InlineData(404, "text/html"), InlineData(400, "text/plain"), InlineData(403, "text/html"),
+        InlineData(406, "text/html"), InlineData(501, "text/html")]
     public async Task To_the_question_for_referrers_leaves_the_tag_that_lists_them(int status, string type)
     {
         Registry.Reconfigure(options => options with { ReferrersApi = false });
@@ -105,7 +109,8 @@ public sealed class AnAnswerInAnotherForm : IAsyncLifetime
     {
         Registry.Reconfigure(options => options with { ReferrersApi = false });
         await new Engine().SignAsync(Image, Key);
-        foreach (var tag in Registry.Content.Tags("app").Where(tag => tag.Contains('.', StringComparison.Ordinal)).ToList()) Registry.Content.DeleteTag("app", tag);
+        foreach (var tag in Registry.Content.Tags("app").Where(tag =>
+            tag.Contains('.', StringComparison.Ordinal)).ToList()) Registry.Content.DeleteTag("app", tag);
         Registry.Faults.Add(On.Get("*/referrers/*"), new CustomFault(async context =>
         {
             context.Response.ContentType = "application/vnd.oci.image.index.v1+json";
@@ -133,7 +138,8 @@ public sealed class AnAnswerInAnotherForm : IAsyncLifetime
         await new Engine().SignAsync(Image, Key, "cosign");
         await new Engine().SignAsync(Image, Key);
 
-        foreach (var format in (string[])["sigstore", "cosign"]) (await new Engine().VerifyAsync(Image, Key, request => request with { Formats = [format] })).MustBeTrusted();
+        foreach (var format in (string[])["sigstore", "cosign"]) (await new Engine().VerifyAsync(Image, Key, request =>
+            request with { Formats = [format] })).MustBeTrusted();
     }
 
     [Theory, InlineData("zstd"), InlineData("aes128gcm"), InlineData("broken gzip"), InlineData("gzip, gzip, gzip")]
@@ -158,7 +164,8 @@ public sealed class AnAnswerInAnotherForm : IAsyncLifetime
     {
         var other = $$"""{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{{algorithm}}:{{new string('a', length)}}","size":2},""";
         await new Engine().SignAsync(Image, Key);
-        Registry.Faults.Add(On.Get("*/referrers/*"), new RewriteBodyFault(list => list.Replace("\"manifests\":[", $"\"manifests\":[{other}", StringComparison.Ordinal)));
+        Registry.Faults.Add(On.Get("*/referrers/*"), new RewriteBodyFault(list =>
+            list.Replace("\"manifests\":[", $"\"manifests\":[{other}", StringComparison.Ordinal)));
 
         (await new Engine().VerifyAsync(Image, Key)).MustBeTrusted();
         (await new Engine().VerifyAsync(Image, TestKeys.Shared(TestKeyAlgorithm.Rsa2048))).MustBeUndecided(ErrorCodes.DigestAlgorithm);
@@ -170,7 +177,8 @@ public sealed class AnAnswerInAnotherForm : IAsyncLifetime
         var descriptor = $$"""{"mediaType":"application/x","digest":"sha512:{{new string('a', 128)}}","size":2}""";
         var manifest = $$"""
             {"schemaVersion":2,"mediaType":"{{Oci.MediaTypes.OciManifest}}",
-             "config":{{(member == "config" ? descriptor : descriptor.Replace($"sha512:{new string('a', 128)}", $"sha256:{new string('a', 64)}", StringComparison.Ordinal))}},
+             "config":{{(member == "config" ? descriptor
+                 : descriptor.Replace($"sha512:{new string('a', 128)}", $"sha256:{new string('a', 64)}", StringComparison.Ordinal))}},
              "layers":[{{(member == "layers" ? descriptor : "")}}]{{(member == "subject" ? $",\"subject\":{descriptor}" : "")}} }
             """;
         Registry.Content.PutManifest("app", "1", Encoding.UTF8.GetBytes(manifest), Oci.MediaTypes.OciManifest);

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace ImageSign.Tests.Stores.Registry;
 
-/// <summary>What saves requests has a way back: whatever a registry refuses that it need not offer, the blob arrives in the plain way.</summary>
+/// <summary>
+/// What saves requests has a way back: whatever a registry refuses that it need not offer, the blob arrives in the plain way.
+/// </summary>
 public sealed class AnUploadThatIsRefused : IAsyncLifetime
 {
     private static readonly TestKeyPair Key = TestKeys.Shared(TestKeyAlgorithm.EcdsaP256);
@@ -28,7 +30,8 @@ public sealed class AnUploadThatIsRefused : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Registry.DisposeAsync();
 
-    public static TheoryData<string> Refusals => ["400", "404", "405", "409", "411", "413", "415", "416", "422", "429", "500", "501", "503", "dropped connection"];
+    public static TheoryData<string> Refusals =>
+        ["400", "404", "405", "409", "411", "413", "415", "416", "422", "429", "500", "501", "503", "dropped connection"];
 
     [Theory, MemberData(nameof(Refusals))]
     public async Task In_one_request_is_made_in_a_session(string refusal)
@@ -74,7 +77,8 @@ public sealed class AnUploadThatIsRefused : IAsyncLifetime
     {
         Registry.Reconfigure(options => options with { SinglePostUpload = false });
         Registry.Faults.Add(request => On.Put("*/blobs/uploads/*")(request) && request.ContentLength > 0, new StatusCodeFault(405));
-        Registry.Faults.Add(request => request.Method == "PATCH" && request.Headers.ContentRange.Count > 0 != wantsRange, new StatusCodeFault(416));
+        Registry.Faults.Add(request => request.Method == "PATCH"
+            && request.Headers.ContentRange.Count > 0 != wantsRange, new StatusCodeFault(416));
 
         await SignedIsFoundAsync();
     }
@@ -84,7 +88,8 @@ public sealed class AnUploadThatIsRefused : IAsyncLifetime
     {
         Registry.Faults.Add(request => request.Method != "GET" && On.Path("*/blobs/uploads/*")(request), new StatusCodeFault(405));
 
-        Assert.Equal(ErrorCodes.RegistryError, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine().SignAsync(Image, Key))).Code);
+        Assert.Equal(ErrorCodes.RegistryError, (await Assert.ThrowsAsync<ImageSignException>(() =>
+            new Engine().SignAsync(Image, Key))).Code);
 
         (await new Engine().VerifyAsync(Image, Key)).MustNotBeTrusted("signatures", ErrorCodes.Unsigned);
     }
@@ -105,7 +110,8 @@ public sealed class AnUploadThatIsRefused : IAsyncLifetime
     }
 
     private Task CopyAsync(string repository) => new ImageCopier(new Engine().Options).CopyAsync(
-        new CopyRequest(ImageReference.Parse(Image), ImageReference.Parse(Registry.Reference(repository, "1"))), TestContext.Current.CancellationToken);
+        new CopyRequest(ImageReference.Parse(Image), ImageReference.Parse(Registry.Reference(repository, "1"))),
+            TestContext.Current.CancellationToken);
 
     private static IFault FaultOf(string refusal) => refusal == "dropped connection"
         ? new DropConnectionFault()

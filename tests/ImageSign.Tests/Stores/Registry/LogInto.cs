@@ -150,7 +150,8 @@ public sealed class LogInto : IAsyncLifetime
 
         Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
 
-        Assert.Equal(ErrorCodes.NotLoggedIn, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine().VerifyAsync(Image, Key))).Code);
+        Assert.Equal(ErrorCodes.NotLoggedIn, (await Assert.ThrowsAsync<ImageSignException>(() =>
+            new Engine().VerifyAsync(Image, Key))).Code);
     }
 
     [Theory]

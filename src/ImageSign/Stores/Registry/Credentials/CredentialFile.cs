@@ -16,13 +16,15 @@ internal sealed class CredentialFile(string path) : ICredentialSource
         if (!File.Exists(path)) return null;
         using var json = Parse(await ReadAsync(cancellationToken).ConfigureAwait(false));
         var root = json.RootElement;
-        if (Member(root, "credHelpers") is { } helpers && Text(helpers, host) is { } own) return await AskAsync(own, host, cancellationToken).ConfigureAwait(false);
+        if (Member(root, "credHelpers") is { } helpers && Text(helpers, host) is
+            { } own) return await AskAsync(own, host, cancellationToken).ConfigureAwait(false);
         if (Member(root, "auths") is { } auths && FromAuths(auths, host, repository) is { } stored) return stored with { Source = path };
         return Text(root, "credsStore") is { } store ? await AskAsync(store, host, cancellationToken).ConfigureAwait(false) : null;
     }
 
     private async ValueTask<RegistryCredential?> AskAsync(string helper, string host, CancellationToken cancellationToken) =>
-        await CredentialHelper.GetAsync(helper, KeyOf(host), cancellationToken).ConfigureAwait(false) is { } kept ? kept with { Source = $"the helper docker-credential-{helper}, which {path} names" } : null;
+        await CredentialHelper.GetAsync(helper, KeyOf(host), cancellationToken).ConfigureAwait(false) is { } kept ? kept with
+            { Source = $"the helper docker-credential-{helper}, which {path} names" } : null;
 
     /// <summary>What docker login stores Docker Hub under.</summary>
     private static string KeyOf(string host) => host == "docker.io" ? HubKey : host;
