@@ -1,4 +1,5 @@
 using System.Text;
+using ImageSign.Oci;
 using ImageSign.Testing;
 using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
@@ -176,12 +177,12 @@ public sealed class AnAnswerInAnotherForm : IAsyncLifetime
     {
         var descriptor = $$"""{"mediaType":"application/x","digest":"sha512:{{new string('a', 128)}}","size":2}""";
         var manifest = $$"""
-            {"schemaVersion":2,"mediaType":"{{Oci.MediaTypes.OciManifest}}",
+            {"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}",
              "config":{{(member == "config" ? descriptor
                  : descriptor.Replace($"sha512:{new string('a', 128)}", $"sha256:{new string('a', 64)}", StringComparison.Ordinal))}},
              "layers":[{{(member == "layers" ? descriptor : "")}}]{{(member == "subject" ? $",\"subject\":{descriptor}" : "")}} }
             """;
-        Registry.Content.PutManifest("app", "1", Encoding.UTF8.GetBytes(manifest), Oci.MediaTypes.OciManifest);
+        Registry.Content.PutManifest("app", "1", Encoding.UTF8.GetBytes(manifest), MediaTypes.OciManifest);
 
         Assert.Equal(ErrorCodes.DigestAlgorithm, await UndecidedAsync());
     }
