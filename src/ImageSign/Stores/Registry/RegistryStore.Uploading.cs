@@ -16,8 +16,8 @@ internal sealed partial class RegistryStore
     /// <summary>What has another way: everything but the refusal of a login, and what trying again is for.</summary>
     private static readonly HttpStatusCode[] NotLikeThis =
     [
-        HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotAcceptable, HttpStatusCode.Conflict,
-        HttpStatusCode.LengthRequired, HttpStatusCode.PreconditionFailed, HttpStatusCode.RequestEntityTooLarge,
+        HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotAcceptable,
+        HttpStatusCode.Conflict, HttpStatusCode.LengthRequired, HttpStatusCode.PreconditionFailed, HttpStatusCode.RequestEntityTooLarge,
         HttpStatusCode.UnsupportedMediaType, HttpStatusCode.RequestedRangeNotSatisfiable, HttpStatusCode.UnprocessableEntity,
         HttpStatusCode.InternalServerError, HttpStatusCode.NotImplemented,
     ];

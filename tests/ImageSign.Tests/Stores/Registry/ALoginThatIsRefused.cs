@@ -203,12 +203,16 @@ public sealed class ALoginThatIsRefused : IAsyncLifetime
         return true;
     });
 
-    private void Store(string password) =>
-        _home.Write("docker/config.json", $$"""{"auths":{"{{Registry.Host}}":{"auth":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{password}"))}}"} } }""");
+    private void Store(string password)
+    {
+        var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{password}"));
+        _home.Write("docker/config.json", $$"""{"auths":{"{{Registry.Host}}":{"auth":"{{auth}}"} } }""");
+    }
 
     private void Helper(string password)
     {
-        System.IO.File.Delete(Path.Combine(_home.Path, "bin", "docker-credential-rotating"));
+        var before = Path.Combine(_home.Path, "bin", "docker-credential-rotating");
+        if (System.IO.File.Exists(before)) System.IO.File.Delete(before);
         var script = _home.Write("bin/docker-credential-rotating",
             $"#!/bin/sh\ncat >/dev/null\necho '{{\"Username\":\"{User}\",\"Secret\":\"{password}\"}}'\n");
         if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);

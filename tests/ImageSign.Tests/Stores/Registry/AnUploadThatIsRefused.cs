@@ -40,7 +40,7 @@ public sealed class AnUploadThatIsRefused : IAsyncLifetime
 
         await SignedIsFoundAsync();
 
-        Assert.Equal(2, rule.Hits);
+        Assert.InRange(rule.Hits, 2, refusal == "dropped connection" ? 10 : 2);
     }
 
     [Theory, MemberData(nameof(Refusals))]
