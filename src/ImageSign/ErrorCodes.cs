@@ -45,7 +45,9 @@ public static class ErrorCodes
     // 2: stores, registries, credentials
     public static readonly ErrorCode ImageNotFound = Undecided(2001, "'{0}' was not found in {1}.", "Check the name and the tag, and that you are logged in: a registry hides what you may not see.");
     public static readonly ErrorCode RegistryUnreachable = Undecided(2002, "The registry {0} cannot be reached: {1}.", "Check the host name, the network and the proxy settings; then try again.");
-    public static readonly ErrorCode Unauthorized = Undecided(2003, "The registry {0} refused the credentials ({1}).", "Run 'docker login {0}' or 'podman login {0}'.");
+    public static readonly ErrorCode Unauthorized =
+        Undecided(2003, "The registry {0} refused the credentials of {1} ({2}).",
+        "Log in again with 'docker login {0}' or 'podman login {0}', or correct what is stored there.");
     public static readonly ErrorCode RegistryError = Undecided(2004, "The registry {0} answered {1} to {2}.", "Try again; if it goes on, the registry's own log says why.");
     public static readonly ErrorCode DigestMismatch = Refused(2005, "{0} does not have the digest {1}: its bytes hash to {2}.", "The content was altered or the registry is broken: do not use this image.");
     public static readonly ErrorCode OverLimit = Undecided(2006, "{0} exceeds the limit of {1}.", "If the content is legitimate, remove what is not needed; the limits are listed in docs/security.md.");
@@ -81,7 +83,6 @@ public static class ErrorCodes
     public static readonly ErrorCode ArchiveCompressed = Undecided(2090, "'{0}' is compressed with {1}, which is not supported.", "Decompress it with '{2}' and name what comes out, or compress it with gzip.");
     public static readonly ErrorCode IndexIncomplete = Undecided(2091, "index.json of '{0}' names {1}.", "Name the file as docker-archive:{0}: its manifest.json is complete, and 'docker load' reads that.");
     public static readonly ErrorCode PartMissing = Refused(2092, "'{0}' does not hold {1}, which it names.", "It is a part of an image, as 'docker save' writes one platform of several: sign or verify the index alone (sign takes --no-recursive), or get the whole image with 'skopeo copy --all'.");
-    public static readonly ErrorCode DigestUnsupported = Undecided(2093, "The digest of {0} is made with {1}, which is not supported.", "Store the image with SHA-256 digests.");
     public static readonly ErrorCode NoImageInFile = Undecided(2094, "'{0}' holds no image: {1}.", "Name a layout or an archive that an image was saved to.");
     public static readonly ErrorCode ProxyInvalid = Undecided(
         2080,
@@ -107,6 +108,18 @@ public static class ErrorCodes
         2085,
         "The certificates in '{0}' cannot be used: {1}.",
         "Keep authorities in .crt files, and a certificate to identify with in a .cert file with its .key beside it, all PEM.");
+    public static readonly ErrorCode AnswerUnreadable = Undecided(2070, "The registry {0} answered in a way that cannot be read: {1}.",
+        "Check that the address is the registry's own, and what a proxy in front of it changes; nothing is known about the image.");
+    public static readonly ErrorCode InsecureAddress =
+        Undecided(2071, "The registry {0} was asked by https and names an address that is not: {1}.",
+        "Set X-Forwarded-Proto on the proxy in front of the registry, or the registry's own external address; nothing was sent there.");
+    public static readonly ErrorCode NotLoggedIn =
+        Undecided(2072, "No credentials for {0} were found, and it asks for them ({1}); looked in {2}.",
+        "Run 'docker login {0}' or 'podman login {0}', or check the name: a registry hides what you may not see.");
+    public static readonly ErrorCode NotAllowed = Undecided(2073, "The registry {0} does not allow {1} to {2} {3} ({4}).",
+        "Ask for that permission, use another account, or check the name: a registry may answer like this for what is not there.");
+    public static readonly ErrorCode DigestAlgorithm = Undecided(2074, "{0} has the digest '{1}', and only sha256 can be checked here.",
+        "Name or push the image with sha256 digests: every format of signatures binds by them.");
 
     // 3: keys and plug-ins
     public static readonly ErrorCode KeyNotFound = Undecided(3001, "The key '{0}' cannot be read: {1}.", "Check the path; a key from the environment is written env://NAME.");

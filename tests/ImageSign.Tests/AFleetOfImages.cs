@@ -93,7 +93,7 @@ public sealed class AFleetOfImages : IAsyncLifetime
         using var fleet = new ImageFleet(new Engine().Options);
         var question = Question("1");
         var down = _registry.Faults.Add(On.Get("*/referrers/*"), new StatusCodeFault(403));
-        (await fleet.VerifyAsync(question, TestContext.Current.CancellationToken)).MustBeUndecided(ErrorCodes.Unauthorized);
+        (await fleet.VerifyAsync(question, TestContext.Current.CancellationToken)).MustBeUndecided(ErrorCodes.NotAllowed);
         _registry.Faults.Remove(down);
 
         (await fleet.VerifyAsync(question, TestContext.Current.CancellationToken)).MustBeTrusted();

@@ -87,7 +87,7 @@ internal sealed class ImageListFile
             var image = ImageArgument.Parse(word);
             return image.Transport == Transport.Unqualified ? image.OnDockerHub() : image;
         }
-        catch (ImageSignException e) when (e.Code == ErrorCodes.InvalidReference)
+        catch (ImageSignException e) when (e.Code == ErrorCodes.InvalidReference || e.Code == ErrorCodes.DigestAlgorithm)
         {
             throw ErrorCodes.ImageListLine.Because(e, number, _name, e.Message.TrimEnd('.'));
         }

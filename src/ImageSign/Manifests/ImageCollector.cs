@@ -36,7 +36,7 @@ internal sealed class ImageCollector(string file)
             reason = "";
             return ImageReference.ParseName(text);
         }
-        catch (ImageSignException e) when (e.Code == ErrorCodes.InvalidReference)
+        catch (ImageSignException e) when (e.Code == ErrorCodes.InvalidReference || e.Code == ErrorCodes.DigestAlgorithm)
         {
             reason = e.Message.TrimEnd('.');
             return null;

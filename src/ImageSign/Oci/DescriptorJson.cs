@@ -22,7 +22,7 @@ internal static class DescriptorJson
         var text = OciJson.RequiredString(element, "digest", what);
         return new Descriptor(
             OciJson.RequiredString(element, "mediaType", what),
-            ReadDigest(text, what),
+            Digest.TryParse(text, out var digest) ? digest : throw Unusable(text, what),
             bytes)
         {
             ArtifactType = OciJson.OptionalString(element, "artifactType", what),
@@ -52,14 +52,9 @@ internal static class DescriptorJson
         writer.WriteEndObject();
     }
 
-    private static Digest ReadDigest(string text, string what)
-    {
-        if (Digest.TryParse(text, out var digest)) return digest;
-        // image-spec 1.1, "Digests": other algorithms are allowed, so they are nobody's fault.
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        var isOther = colon > 0 && text[..colon] is not "sha256" && text[(colon + 1)..] is { Length: >= 32 } encoded && encoded.All(char.IsAsciiLetterOrDigit);
-        throw isOther ? ErrorCodes.DigestUnsupported.With(what, ForeignText.Sanitize(text[..colon])) : OciJson.Malformed(what, $"'{text}' is not a SHA-256 digest");
-    }
+    private static ImageSignException Unusable(string digest, string what) =>
+        Digest.IsOfAnotherAlgorithm(digest) ? ErrorCodes.DigestAlgorithm.With(what, digest)
+            : OciJson.Malformed(what, $"'{digest}' is not a SHA-256 digest");
 
     private static ReadOnlyMemory<byte>? ReadData(JsonElement element, string what)
     {

@@ -43,6 +43,21 @@ public readonly record struct Digest
         return true;
     }
 
+    /// <summary>
+    /// True for what image-spec 1.1, "Digests", allows besides: <c>sha512:</c>, or the name of an algorithm that is not registered. It
+    /// says nothing about the content.
+    /// </summary>
+    internal static bool IsOfAnotherAlgorithm(string? text)
+    {
+        if (text is null || text.StartsWith(Prefix, StringComparison.Ordinal)
+            || text.IndexOf(':', StringComparison.Ordinal) is not (> 0 and var colon)) return false;
+        var encoded = text.AsSpan(colon + 1);
+        if (text.StartsWith("sha512:", StringComparison.Ordinal)) return encoded.Length == 128
+            && !encoded.ContainsAnyExcept("0123456789abcdef");
+        return encoded.Length is >= 32 and <= 256 && text.AsSpan(0, colon).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789+._-") < 0
+            && encoded.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789=_-") < 0;
+    }
+
     /// <summary>Reads a digest, or throws <see cref="ErrorCodes.InvalidDigest"/>.</summary>
     public static Digest Parse(string? text) => TryParse(text, out var digest) ? digest : throw ErrorCodes.InvalidDigest.With(text);
 

@@ -43,7 +43,10 @@ public sealed partial record ImageReference
     /// <summary>The <c>host/repository:tag</c> that a signature claims, or null when no tag is known or the image is in no registry.</summary>
     public string? TaggedName => Transport == Transport.Registry && Tag is not null ? $"{Name}:{Tag}" : null;
 
-    /// <summary>Reads a reference, or throws <see cref="ErrorCodes.InvalidReference"/> with the reason.</summary>
+    /// <summary>
+    /// Reads a reference, or throws <see cref="ErrorCodes.InvalidReference"/> with the reason, or <see
+    /// cref="ErrorCodes.DigestAlgorithm"/>.
+    /// </summary>
     public static ImageReference Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -190,6 +193,7 @@ public sealed partial record ImageReference
     {
         var at = rest.LastIndexOf('@');
         if (at < 0) return (rest, null);
+        if (Oci.Digest.IsOfAnotherAlgorithm(rest[(at + 1)..])) throw ErrorCodes.DigestAlgorithm.With($"'{text}'", rest[(at + 1)..]);
         return Oci.Digest.TryParse(rest[(at + 1)..], out var digest)
             ? (rest[..at], digest)
             : throw Invalid(text, $"'{rest[(at + 1)..]}' is not a digest (sha256: and 64 lower-case hexadecimal digits)");

@@ -9,7 +9,7 @@ namespace ImageSign.Tasks.Tests.Targets;
 public sealed class TagsMoveAfterSigning
 {
     private const string MovedMeanwhile = "IMGSIGN2030";
-    private const string Denied = "IMGSIGN2003";
+    private const string Denied = "IMGSIGN2073";
     private const string TagsLeft = "IMGSIGN7018";
 
     private static readonly TestImage Image = TestImages.Build();

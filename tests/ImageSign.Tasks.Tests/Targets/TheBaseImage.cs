@@ -110,7 +110,7 @@ public sealed class TheBaseImage
         publish.ShouldRefuse("IMGSIGN2001");
         await publish.SignBaseAsync();
         publish.Registry.Faults.Add(On.Path("*/base/*"), new StatusCodeFault(403));
-        publish.ShouldRefuse("IMGSIGN2003");
+        publish.ShouldRefuse("IMGSIGN2073");
     }
 
     [Theory, InlineData("manifests"), InlineData("blobs")]
@@ -161,7 +161,7 @@ public sealed class TheBaseImage
     [Theory]
     [InlineData("no signature", "IMGSIGN7009")]
     [InlineData("another base", "IMGSIGN7012")]
-    [InlineData("no registry", "IMGSIGN2003")]
+    [InlineData("no registry", "IMGSIGN2073")]
     public async Task In_mode_warn_is_a_warning_only(string wrong, string code)
     {
         await using var publish = await BasePublish.StartAsync(Base, wrong == "another base" ? ExtraLayer : Built);

@@ -60,7 +60,7 @@ public sealed class AnImageReference
     [InlineData("ghcr.io/app:")]
     [InlineData("ghcr.io/app:a b")]
     [InlineData("ghcr.io/app@sha256:abc")]
-    [InlineData("ghcr.io/app@sha512:" + Hex + Hex)]
+    [InlineData("ghcr.io/app@sha512:" + Hex)]
     [InlineData("ghcr.io/app@sha256:0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef")]
     [InlineData("ghcr.io//app")]
     [InlineData("ghcr.io/../app")]
@@ -77,6 +77,7 @@ public sealed class AnImageReference
     [InlineData("oci")] // its result would say oci:latest, a directory
     [InlineData("podman@sha256:" + Hex)]
     [InlineData("docker-daemon")]
+    [InlineData("ghcr.io/app@md5:0123456789abcdef")]
     public void That_is_none_is_refused(string text) => Assert.Equal(ErrorCodes.InvalidReference, Assert.Throws<ImageSignException>(() => ImageReference.Parse(text)).Code);
 
     [Theory]
@@ -119,6 +120,11 @@ public sealed class AnImageReference
         Assert.Equal(text, ImageReference.Parse(text).ToString());
         Assert.Equal(ImageReference.Parse(text), ImageReference.Parse(ImageReference.Parse(text).ToString()));
     }
+
+    [Theory, InlineData("ghcr.io/app@sha512:" + Hex + Hex), InlineData("oci:dir@sha512:" + Hex + Hex),
+        InlineData("ghcr.io/app:1@blake3:" + Hex)]
+    public void With_a_digest_of_another_algorithm_is_one_that_nothing_can_be_said_about(string text) =>
+        Assert.Equal(ErrorCodes.DigestAlgorithm, Assert.Throws<ImageSignException>(() => ImageReference.Parse(text)).Code);
 
     [Fact]
     public void Is_read_again_as_it_is_written()

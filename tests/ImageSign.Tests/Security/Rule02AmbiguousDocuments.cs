@@ -17,7 +17,7 @@ public sealed class Rule02AmbiguousDocuments
         { """{"schemaVersion":2,"config":{},"layers":[]}""", MediaTypes.OciIndex },
         { """{"schemaVersion":2}""", MediaTypes.OciManifest },
         { """{"schemaVersion":1,"name":"app","tag":"1","fsLayers":[],"history":[],"signatures":[]}""", "application/vnd.docker.distribution.manifest.v1+prettyjws" },
-        { """{"schemaVersion":2,"manifests":[]}""", "text/plain" },
+        { """{"schemaVersion":2,"manifests":[]}""", "application/vnd.example.list+json" },
         { """[]""", MediaTypes.OciManifest },
         { """{"schemaVersion":2,"manifests":[]} {}""", MediaTypes.OciIndex },
         { """{"schemaVersion":"2","manifests":[]}""", MediaTypes.OciIndex },
@@ -33,7 +33,7 @@ public sealed class Rule02AmbiguousDocuments
         Assert.Equal(ErrorCodes.Malformed, (await Assert.ThrowsAsync<ImageSignException>(() => attack.SignAsync("1"))).Code);
     }
 
-    [Theory, InlineData(MediaTypes.OciIndex), InlineData(MediaTypes.DockerManifest), InlineData("text/plain")]
+    [Theory, InlineData(MediaTypes.OciIndex), InlineData(MediaTypes.DockerManifest), InlineData("application/vnd.example.list+json")]
     public async Task Served_under_another_type_than_they_say_are_refused(string contentType)
     {
         await using var attack = await Attack.BeginAsync();

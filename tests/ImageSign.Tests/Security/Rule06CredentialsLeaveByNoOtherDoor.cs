@@ -114,7 +114,8 @@ public sealed class Rule06CredentialsLeaveByNoOtherDoor : IAsyncLifetime
     {
         B.Reconfigure(options => options with { Auth = new BasicAuth("tester", "secret-of-a") });
 
-        Assert.Equal(ErrorCodes.Unauthorized, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine().VerifyAsync(B.Reference("app", "1"), Key))).Code);
+        Assert.Equal(ErrorCodes.NotLoggedIn, (await Assert.ThrowsAsync<ImageSignException>(() =>
+            new Engine().VerifyAsync(B.Reference("app", "1"), Key))).Code);
 
         MustHaveBeenAskedWithoutCredentials();
     }

@@ -36,10 +36,13 @@ public sealed class VerdictsAsText
     [Fact]
     public void Undecided_is_neither_yes_nor_no()
     {
-        var unreadable = Check.AllOf(CheckIds.Signature, [CheckIds.Artifact], [Check.Fail(CheckIds.Artifact, ErrorCodes.Unauthorized.With("registry.example", 403))]);
+        var refused = ErrorCodes.Unauthorized.With("registry.example", "config.json", 401);
+        var unreadable = Check.AllOf(CheckIds.Signature, [CheckIds.Artifact], [Check.Fail(CheckIds.Artifact, refused)]);
         var text = Render(HandMade.Image(unreadable));
-        Assert.Contains("? It could not be decided whether to trust the image\n  ? artifact   The registry registry.example refused the credentials (403).\n", text, StringComparison.Ordinal);
-        Assert.Contains("IMGSIGN2003: Run 'docker login registry.example'", text, StringComparison.Ordinal);
+        const string sentence = "The registry registry.example refused the credentials of config.json (401).";
+        Assert.Contains($"? It could not be decided whether to trust the image\n  ? artifact   {sentence}\n", text,
+            StringComparison.Ordinal);
+        Assert.Contains("IMGSIGN2003: Log in again with 'docker login registry.example'", text, StringComparison.Ordinal);
         Assert.DoesNotContain("✗", text, StringComparison.Ordinal);
     }
 

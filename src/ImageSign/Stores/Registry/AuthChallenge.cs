@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.RegularExpressions;
 
 namespace ImageSign.Stores.Registry;
 
@@ -7,29 +6,38 @@ namespace ImageSign.Stores.Registry;
 /// <param name="Scheme">Basic or Bearer.</param>
 /// <param name="Realm">For Bearer: the token service.</param>
 /// <param name="Service">For Bearer: the name of the registry at the token service.</param>
-internal sealed partial record AuthChallenge(string Scheme, string? Realm, string? Service)
+/// <param name="Scopes">For Bearer: what the request needs, as the registry names it.</param>
+internal sealed record AuthChallenge(string Scheme, string? Realm, string? Service, IReadOnlyList<string> Scopes)
 {
+    /// <summary>The most that is repeated to the token service of what the registry names.</summary>
+    private const int MaxScopes = 8;
+
     /// <summary>The challenge we can answer, Bearer first; null when there is none.</summary>
     public static AuthChallenge? Of(HttpResponseHeaders headers)
     {
-        AuthChallenge? basic = null;
-        foreach (var offered in headers.WwwAuthenticate)
-        {
-            if (string.Equals(offered.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase))
-            {
-                return new AuthChallenge("Bearer", ParameterOf(offered, "realm"), ParameterOf(offered, "service"));
-            }
-
-            if (string.Equals(offered.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)) basic = new AuthChallenge("Basic", Realm: null, Service: null);
-        }
-
-        return basic;
+        var offers = headers.WwwAuthenticate.Select(Read).OfType<AuthChallenge>().ToList();
+        // A Bearer challenge that names no token service cannot be answered, so what else is offered comes first.
+        return offers.Find(offer => Uri.TryCreate(offer.Realm, UriKind.Absolute, out _)) ?? offers.Find(offer =>
+            offer.Scheme == "Basic") ?? offers.FirstOrDefault();
     }
 
-    private static string? ParameterOf(AuthenticationHeaderValue offered, string name) => Parameter().Matches(offered.Parameter ?? "")
-        .FirstOrDefault(match => string.Equals(match.Groups["name"].Value, name, StringComparison.OrdinalIgnoreCase))?.Groups["value"].Value;
+    private static AuthChallenge? Read(AuthenticationHeaderValue offered)
+    {
+        if (string.Equals(offered.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)) return new AuthChallenge("Basic", Realm: null,
+            Service: null, []);
+        if (!string.Equals(offered.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)) return null;
+        var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var reader = new HeaderReader(offered.Parameter ?? "");
+        do
+        {
+            reader.SkipBlanks();
+            if (reader.Parameter() is { } parameter) parameters.TryAdd(parameter.Name, parameter.Value);
+            reader.SkipBlanks();
+        }
+        while (reader.Passes(','));
 
-    // The boundary keeps a long word from being tried from each of its letters.
-    [GeneratedRegex("\\b(?<name>[A-Za-z]+)=\"(?<value>[^\"]*)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Parameter();
+        var scopes = parameters.GetValueOrDefault("scope")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return new AuthChallenge("Bearer", parameters.GetValueOrDefault("realm"), parameters.GetValueOrDefault("service"),
+            [.. scopes.Take(MaxScopes)]);
+    }
 }

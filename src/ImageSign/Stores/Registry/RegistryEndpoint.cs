@@ -65,4 +65,17 @@ internal sealed class RegistryEndpoint
     /// <summary>RFC 6454: the same scheme, host and port.</summary>
     public static bool IsSameOrigin(Uri one, Uri other) =>
         one.Scheme == other.Scheme && one.Port == other.Port && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// A registry behind a proxy that ends TLS may believe that it is asked by http, and names http addresses on its own host and port.
+    /// Where it was asked by https, they are
+    /// used as https: nothing is sent in the clear.
+    /// </summary>
+    public static Uri WithSchemeOf(Uri asked, Uri named)
+    {
+        if (asked.Scheme != Uri.UriSchemeHttps || named.Scheme != Uri.UriSchemeHttp
+            || !string.Equals(asked.IdnHost, named.IdnHost, StringComparison.OrdinalIgnoreCase)) return named;
+        return named.Port == asked.Port || (named.IsDefaultPort && asked.IsDefaultPort) ? new UriBuilder(named)
+            { Scheme = Uri.UriSchemeHttps, Port = asked.Port }.Uri : named;
+    }
 }

@@ -11,14 +11,23 @@ internal static class RegistryErrors
 
     public static ImageSignException Of(string host, RegistryRequest request, RegistryAnswer answer)
     {
-        var status = $"{(int)answer.Status}{Message(answer)}";
+        var status = StatusOf(answer);
         return answer.Status switch
         {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ErrorCodes.Unauthorized.With(host, status),
             HttpStatusCode.TooManyRequests => ErrorCodes.TooManyRequests.With(host),
             _ => ErrorCodes.RegistryError.With(host, status, $"{request.Method} {answer.Address.AbsolutePath}"),
         };
     }
+
+    /// <summary>
+    /// The status with what the registry says about it, such as <c>403 DENIED: requested access to the resource is denied</c>.
+    /// </summary>
+    public static string StatusOf(RegistryAnswer answer) => $"{(int)answer.Status}{Message(answer)}";
+
+    /// <summary>True when the failure is that of a login, whatever is wrong with it.</summary>
+    public static bool IsAboutLogin(ErrorCode code) =>
+        code == ErrorCodes.Unauthorized || code == ErrorCodes.NotLoggedIn || code == ErrorCodes.NotAllowed
+            || code == ErrorCodes.TokenServiceFailed;
 
     public static ImageSignException Of(string host, HttpRequestException e) =>
         e.InnerException as ImageSignException ?? e.HttpRequestError switch

@@ -9,6 +9,15 @@ internal sealed record RegistryRequest(HttpMethod Method, string Path, string Re
     /// <summary>True when the request changes something: it needs the scope <c>push</c>.</summary>
     public bool Writes => Method != HttpMethod.Get && Method != HttpMethod.Head;
 
+    /// <summary>Another repository that the request reads too: the one that a blob is mounted from.</summary>
+    public string? From { get; init; }
+
+    /// <summary>True when there is another way to the same end: any answer is the last one, and none is a failure yet.</summary>
+    public bool HasAlternative { get; init; }
+
+    /// <summary>How long the content is that is asked for, in bytes, when a descriptor says so.</summary>
+    public long? ContentSize { get; init; }
+
     /// <summary>Media types that are accepted.</summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
 
@@ -26,6 +35,9 @@ internal sealed record RegistryRequest(HttpMethod Method, string Path, string Re
 
     /// <summary>The media type of the body.</summary>
     public string? ContentType { get; init; }
+
+    /// <summary>Which bytes of an upload the body is, or null.</summary>
+    public string? ContentRange { get; init; }
 
     /// <summary>Largest answer body, in bytes.</summary>
     public int Limit { get; init; } = Oci.Limits.MaxListingBytes;
@@ -52,6 +64,9 @@ internal sealed record RegistryRequest(HttpMethod Method, string Path, string Re
             message.Content = new ByteArrayContent([]);
         }
 
+        if (ContentRange is not null) message.Content?.Headers.TryAddWithoutValidation("Content-Range", ContentRange);
+        // RFC 9110, section 12.5.3: without the field, "any content coding is considered acceptable".
+        if (!Writes) message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         foreach (var type in Accept) message.Headers.TryAddWithoutValidation("Accept", type);
         return message;
     }

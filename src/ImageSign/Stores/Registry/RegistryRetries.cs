@@ -12,16 +12,30 @@ internal sealed class RegistryRetries(TimeProvider time)
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(20);
 
     // Set up when a request fails for the first time: most runs have none, and it takes as long as all else that we do in a verification.
-    private readonly Lazy<ResiliencePipeline<RegistryAnswer>> _pipeline = new(() => Create(time));
+    private readonly Lazy<ResiliencePipeline<RegistryAnswer>> _pipeline = new(() => Create(time, IsTransient));
+
+    private readonly Lazy<ResiliencePipeline<RegistryAnswer>> _ofConnections = new(() => Create(time, static _ => false));
 
     /// <summary>Sends a request, again where that may help, and gives the last answer or failure.</summary>
-    public async Task<RegistryAnswer> ExecuteAsync(Func<CancellationToken, Task<RegistryAnswer>> send, CancellationToken cancellationToken)
+    public Task<RegistryAnswer> ExecuteAsync(Func<CancellationToken, Task<RegistryAnswer>> send, CancellationToken cancellationToken) =>
+        ExecuteAsync(send, _pipeline, IsTransient, cancellationToken);
+
+    /// <summary>
+    /// The same for a request that has an alternative: it is sent again when it was not answered, and any answer is the last one.
+    /// </summary>
+    public Task<RegistryAnswer> UntilAnsweredAsync(Func<CancellationToken, Task<RegistryAnswer>> send,
+        CancellationToken cancellationToken) =>
+        ExecuteAsync(send, _ofConnections, static _ => false, cancellationToken);
+
+    private static async Task<RegistryAnswer> ExecuteAsync(
+        Func<CancellationToken, Task<RegistryAnswer>> send, Lazy<ResiliencePipeline<RegistryAnswer>> pipeline, Func<RegistryAnswer,
+            bool> isTransient, CancellationToken cancellationToken)
     {
         Task<RegistryAnswer>? first = send(cancellationToken);
         try
         {
             var answer = await first.ConfigureAwait(false);
-            if (!IsTransient(answer)) return answer;
+            if (!isTransient(answer)) return answer;
         }
         catch (Exception e) when (IsTransient(e))
         {
@@ -29,10 +43,12 @@ internal sealed class RegistryRetries(TimeProvider time)
         }
 
         // Its first attempt is the one that was made.
-        return await _pipeline.Value.ExecuteAsync(async token => await (Interlocked.Exchange(ref first, null) ?? send(token)).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return await pipeline.Value.ExecuteAsync(async token =>
+            await (Interlocked.Exchange(ref first, null) ?? send(token)).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
-    private static ResiliencePipeline<RegistryAnswer> Create(TimeProvider time) => new ResiliencePipelineBuilder<RegistryAnswer> { TimeProvider = time }
+    private static ResiliencePipeline<RegistryAnswer> Create(TimeProvider time, Func<RegistryAnswer, bool> isTransient) =>
+        new ResiliencePipelineBuilder<RegistryAnswer> { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions<RegistryAnswer>
         {
             MaxRetryAttempts = MaxRetries,
@@ -40,7 +56,8 @@ internal sealed class RegistryRetries(TimeProvider time)
             UseJitter = true,
             Delay = FirstDelay,
             MaxDelay = MaxDelay,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome is { Exception: { } e } ? IsTransient(e) : arguments.Outcome.Result is { } answer && IsTransient(answer)),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome is { Exception: { } e } ? IsTransient(e)
+                : arguments.Outcome.Result is { } answer && isTransient(answer)),
             DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome.Result, time)),
         })
         .Build();

@@ -8,7 +8,8 @@ internal sealed partial class RegistryStore
 {
     public async Task<Stream> OpenBlobAsync(Descriptor descriptor, CancellationToken cancellationToken)
     {
-        var request = new RegistryRequest(HttpMethod.Get, $"{repository}/blobs/{descriptor.Digest}", repository) { Streams = true };
+        var request = new RegistryRequest(HttpMethod.Get, $"{repository}/blobs/{descriptor.Digest}", repository)
+            { Streams = true, ContentSize = descriptor.Size };
         var answer = await transport.SendAsync(request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
         return new VerifiedStream(answer.Stream ?? throw ErrorCodes.ContentMissing.With(name, descriptor.Digest), descriptor);
     }
@@ -20,7 +21,7 @@ internal sealed partial class RegistryStore
         PutManifestAsync(document.Descriptor.Digest.ToString(), document.Raw, document.Descriptor.MediaType, cancellationToken);
 
     public async Task<Digest?> FindTagAsync(string tag, CancellationToken cancellationToken) =>
-        (await FindManifestAsync(tag, expected: null, servedAs: null, cancellationToken).ConfigureAwait(false))?.Descriptor.Digest;
+        (await FindTaggedAsync(tag, isWritten: true, cancellationToken).ConfigureAwait(false))?.Descriptor.Digest;
 
     public Task PublishAsync(ManifestDocument document, string? tag, CancellationToken cancellationToken) =>
         tag is null ? Task.CompletedTask : PutManifestAsync(tag, document.Raw, document.Descriptor.MediaType, cancellationToken);

@@ -7,20 +7,19 @@ namespace ImageSign.Stores.Registry;
 /// <summary>Writing: uploads, and the two ways in which an artifact is attached to its subject.</summary>
 internal sealed partial class RegistryStore
 {
-    private const int MaxUploadAttempts = 3;
-
-    /// <summary>Largest blob that is sent on the chance that the registry takes it whole; one that does not gets it a second time.</summary>
-    private const int MaxWholeBytes = 64 * 1024;
+    /// <summary>What a registry may say to a tag that its rules do not allow.</summary>
+    private static readonly HttpStatusCode[] NoSuchTag =
+    [
+        HttpStatusCode.BadRequest, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed,
+            HttpStatusCode.Conflict,
+        HttpStatusCode.PreconditionFailed, HttpStatusCode.UnprocessableEntity,
+    ];
 
     private const int MaxRounds = 40;
     private const int MaxSettleRounds = 5;
 
     /// <summary>How long a read-modify-write of a peer takes at most, as observed, with room: what is waited where markers cannot be listed.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
-
-    /// <summary>What a registry may say to a body, or a parameter, where it expects none.</summary>
-    private static readonly HttpStatusCode[] NoBodyHere =
-        [HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.UnsupportedMediaType, HttpStatusCode.NotImplemented];
 
     public Task WriteBlobAsync(Descriptor descriptor, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         UploadAsync(descriptor, repository, new RegistryRequest(HttpMethod.Put, "", repository) { Content = content }, cancellationToken);
@@ -39,41 +38,47 @@ internal sealed partial class RegistryStore
     public Task<AttachResult> AttachToSharedTagAsync(Digest subject, string suffix, ImageManifest contribution, CancellationToken cancellationToken) =>
         WriteSharedAsync(subject, new SignatureTag(subject, suffix), contribution, "tag", cancellationToken);
 
-    /// <summary>Uploads a blob unless it is there; true when that took an upload session.</summary>
-    private async Task<bool> UploadAsync(Descriptor descriptor, string mountFrom, RegistryRequest body, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes the shared manifest. Once the marker is pushed, the signature is there and verification finds it, whatever happens to the
+    /// shared manifest: so that is what is
+    /// reported, with what is wrong.
+    /// </summary>
+    private async Task<AttachResult> WriteSharedAsync(Digest subject, ISharedManifest shared, ImageManifest contribution,
+        string placement, CancellationToken cancellationToken)
     {
-        body = body with { ContentType = "application/octet-stream" };
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            var session = await StartUploadAsync(descriptor, mountFrom, body, cancellationToken).ConfigureAwait(false);
-            if (session.Status == HttpStatusCode.Created) return false;
-            var location = session.Headers.Location?.OriginalString ?? throw ErrorCodes.RegistryError.With(transport.Host, "no upload location", "POST");
-            var upload = body with { Path = WithDigest(RegistryTransport.Resolve(session, location), descriptor.Digest) };
-            var done = await transport.SendAsync(upload, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
-            if (done.Succeeded) return true;
-            // The upload session expired between the two requests: begin again.
-            if (attempt == MaxUploadAttempts) throw RegistryErrors.Of(transport.Host, upload, done);
+            return await RunSharedWriteAsync(subject, shared, contribution, placement, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImageSignException e)
+        {
+            var own = ContributionId.Of(contribution.Descriptor.Digest);
+            if (!await HoldsMarkerAsync(subject, own, cancellationToken).ConfigureAwait(false)) throw;
+            return new AttachResult(placement,
+                $"{name} holds the signature under the tag {ContributionId.MarkerTag(subject, own)} only, where 'dotnet image-sign verify' "
+                + "finds it and other tools do not. "
+                + $"{e.Code.Id}: {e.Message} {e.Code.Remedy}");
         }
     }
 
-    /// <summary>
-    /// Asks for everything at once: mount the blob if it is there, or take it whole if it is small, or open an upload (distribution-spec 1.1, "Mounting a blob from another
-    /// repository" and "Single POST"). 201 when nothing is left to send; else 202, an upload as any other.
-    /// </summary>
-    private async Task<RegistryAnswer> StartUploadAsync(Descriptor descriptor, string mountFrom, RegistryRequest body, CancellationToken cancellationToken)
+    private async Task<bool> HoldsMarkerAsync(Digest subject, string id, CancellationToken cancellationToken)
     {
-        var start = new RegistryRequest(HttpMethod.Post, $"{repository}/blobs/uploads/?mount={descriptor.Digest}&from={Uri.EscapeDataString(mountFrom)}", repository);
-        if (body.Content is { Length: <= MaxWholeBytes })
+        try
         {
-            var answer = await transport.SendAsync(body with { Method = HttpMethod.Post, Path = $"{start.Path}&digest={descriptor.Digest}" }, cancellationToken, NoBodyHere).ConfigureAwait(false);
-            if (answer.Succeeded) return answer;
+            return await ListMarkersAsync(subject, cancellationToken).ConfigureAwait(false) is
+                { } ids && ids.Contains(id, StringComparer.Ordinal)
+                && await ReadMarkerAsync(subject, id, cancellationToken).ConfigureAwait(false) is not null;
         }
-
-        return await transport.SendAsync(start, cancellationToken).ConfigureAwait(false);
+        catch (ImageSignException e) when (e.Code.Undecided)
+        {
+            // What went wrong first says more.
+            return false;
+        }
     }
 
     /// <summary>Runs <see cref="SharedWrite"/> against this repository.</summary>
-    private async Task<AttachResult> WriteSharedAsync(Digest subject, ISharedManifest shared, ImageManifest contribution, string placement, CancellationToken cancellationToken)
+    private async Task<AttachResult> RunSharedWriteAsync(Digest subject, ISharedManifest shared, ImageManifest contribution,
+        string placement, CancellationToken cancellationToken)
     {
         var own = ContributionId.Of(contribution.Descriptor.Digest);
         var contributions = new Dictionary<string, ImageManifest>(StringComparer.Ordinal) { [own] = contribution };
@@ -86,7 +91,12 @@ internal sealed partial class RegistryStore
             {
                 case SharedWriteStep.PushMarker:
                     // Where the push itself says that the registry lists referrers, the listing is the registry's own: nothing is left to do.
-                    if (await PutManifestAsync(ContributionId.MarkerTag(subject, own), contribution.Raw, contribution.Descriptor.MediaType, cancellationToken).ConfigureAwait(false)) return new AttachResult("referrers-api");
+                    var pushed = await PushMarkerAsync(ContributionId.MarkerTag(subject, own), contribution,
+                        cancellationToken).ConfigureAwait(false);
+                    if (pushed.Listed) return new AttachResult("referrers-api");
+                    if (!pushed.Tagged) return await SettleAsync(shared, contribution, placement,
+                        "The registry does not take the tag that keeps a signature from being overwritten",
+                        cancellationToken).ConfigureAwait(false);
                     write.MarkerPushed();
                     break;
                 case SharedWriteStep.Read:
@@ -107,6 +117,11 @@ internal sealed partial class RegistryStore
                     catch (ImageSignException e) when (e.Code == ErrorCodes.OverLimit)
                     {
                         return await SettleAsync(shared, contribution, placement, "The repository has too many tags to look through", cancellationToken).ConfigureAwait(false);
+                    }
+                    catch (ImageSignException e) when (e.Code == ErrorCodes.AnswerUnreadable || e.Code == ErrorCodes.RegistryError)
+                    {
+                        return await SettleAsync(shared, contribution, placement, "The registry's list of tags cannot be read",
+                            cancellationToken).ConfigureAwait(false);
                     }
 
                     break;
@@ -150,27 +165,42 @@ internal sealed partial class RegistryStore
 
     private async Task<ManifestDocument?> ReadSharedAsync(ISharedManifest shared, CancellationToken cancellationToken)
     {
-        var current = await FindManifestAsync(shared.Tag, expected: null, servedAs: null, cancellationToken).ConfigureAwait(false);
+        var current = await FindTaggedAsync(shared.Tag, isWritten: true, cancellationToken).ConfigureAwait(false);
         return current is null || shared.Recognises(current) ? current : throw ErrorCodes.SharedTagConflict.With(shared.Tag, name, shared.Description);
+    }
+
+    /// <summary>
+    /// Pushes a contribution under its marker tag, or by its digest where the registry does not take that tag (tags that match a
+    /// pattern, or are immutable).
+    /// </summary>
+    private async Task<(bool Listed, bool Tagged)> PushMarkerAsync(string tag, ImageManifest contribution,
+        CancellationToken cancellationToken)
+    {
+        var request = Put(tag, contribution.Raw, contribution.Descriptor.MediaType);
+        var answer = await transport.SendAsync(request, cancellationToken, NoSuchTag).ConfigureAwait(false);
+        if (answer.Succeeded) return (Listed(answer, contribution.Subject), true);
+        return (await PutManifestAsync(contribution.Descriptor.Digest.ToString(), contribution.Raw, contribution.Descriptor.MediaType,
+            cancellationToken).ConfigureAwait(false), false);
     }
 
     /// <summary>Pushes a manifest; true when the registry says that it lists it as a referrer of its subject.</summary>
     private async Task<bool> PutManifestAsync(string reference, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
     {
         var answer = await transport.SendAsync(Put(reference, content, mediaType), cancellationToken).ConfigureAwait(false);
-        if (ManifestDocument.Parse(content, mediaType).Subject is not { } subject) return false;
-        // distribution-spec 1.1, "Pushing Manifests with Subject": a registry that supports it answers with the header OCI-Subject.
-        var listed = answer.Header("OCI-Subject") == subject.Digest.ToString();
+        return Listed(answer, ManifestDocument.Parse(content, mediaType).Subject);
+    }
+
+    /// <summary>
+    /// distribution-spec 1.1, "Pushing Manifests with Subject": a registry that supports it answers with the header OCI-Subject.
+    /// </summary>
+    private bool Listed(RegistryAnswer answer, Descriptor? subject)
+    {
+        if (subject is null) return false;
+        var listed = answer.Header("OCI-Subject")?.Trim() == subject.Digest.ToString();
         referrersSupport.Remember(transport.Host, missing: !listed);
         return listed;
     }
 
     private RegistryRequest Put(string reference, ReadOnlyMemory<byte> manifest, string mediaType) =>
         new(HttpMethod.Put, $"{repository}/manifests/{reference}", repository) { Content = manifest, ContentType = mediaType };
-
-    private static string WithDigest(Uri address, Digest digest)
-    {
-        var query = $"digest={Uri.EscapeDataString(digest.ToString())}";
-        return new UriBuilder(address) { Query = address.Query.Length > 1 ? $"{address.Query[1..]}&{query}" : query }.Uri.AbsoluteUri;
-    }
 }

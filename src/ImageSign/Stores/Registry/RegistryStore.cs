@@ -1,7 +1,5 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using ImageSign.Oci;
-using ImageSign.Stores.Shared;
 
 namespace ImageSign.Stores.Registry;
 
@@ -11,6 +9,10 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
 {
     private static readonly string[] ManifestTypes = [MediaTypes.OciManifest, MediaTypes.OciIndex, MediaTypes.DockerManifest, MediaTypes.DockerManifestList, MediaTypes.OciArtifact];
 
+    private static readonly HttpStatusCode[] Absent = [HttpStatusCode.NotFound];
+    private static readonly HttpStatusCode[] AbsentToWriters = [HttpStatusCode.NotFound, HttpStatusCode.Forbidden,
+        HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest];
+
     public string Name => name;
 
     /// <summary>Where what was read by its digest is kept, or null.</summary>
@@ -18,14 +20,17 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
 
     public async Task<ManifestDocument> ResolveAsync(ImageReference image, CancellationToken cancellationToken)
     {
-        var reference = image.Digest?.ToString() ?? image.Tag!;
-        return await FindManifestAsync(reference, image.Digest, servedAs: null, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.ImageNotFound.With(image, $"the registry {transport.Host}");
+        var found = image.Digest is { } digest
+            ? await FindManifestAsync(digest, servedAs: null, size: null, cancellationToken).ConfigureAwait(false)
+            : await FindTaggedAsync(image.Tag!, cancellationToken).ConfigureAwait(false);
+        return found ?? throw ErrorCodes.ImageNotFound.With(image, $"the registry {transport.Host}");
     }
 
     public async Task<ManifestDocument> ReadManifestAsync(Descriptor descriptor, CancellationToken cancellationToken)
     {
         if (descriptor.Size > Limits.MaxManifestBytes) throw ErrorCodes.OverLimit.With($"The manifest {descriptor.Digest}", $"{Limits.MaxManifestBytes} bytes");
-        var document = await FindManifestAsync(descriptor.Digest.ToString(), descriptor.Digest, descriptor.MediaType, cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.ContentMissing.With(name, descriptor.Digest);
+        var document = await FindManifestAsync(descriptor.Digest, descriptor.MediaType, descriptor.Size,
+            cancellationToken).ConfigureAwait(false) ?? throw ErrorCodes.ContentMissing.With(name, descriptor.Digest);
         return document.Descriptor.Size == descriptor.Size ? document : throw OciJson.Malformed($"the descriptor of {descriptor.Digest}", $"it says {descriptor.Size} bytes, the manifest has {document.Descriptor.Size}");
     }
 
@@ -34,126 +39,86 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
         var what = $"The blob {descriptor.Digest}";
         if (descriptor.Size > limit) throw ErrorCodes.OverLimit.With(what, $"{limit} bytes");
         if (Cache?.Find(name, descriptor.Digest) is { } kept && kept.Bytes.Length == descriptor.Size) return kept.Bytes;
-        var request = new RegistryRequest(HttpMethod.Get, $"{repository}/blobs/{descriptor.Digest}", repository) { Limit = limit, What = what };
+        var request = new RegistryRequest(HttpMethod.Get, $"{repository}/blobs/{descriptor.Digest}", repository)
+            { Limit = limit, What = what, ContentSize = descriptor.Size };
         var answer = await transport.SendAsync(request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
         if (answer.Status == HttpStatusCode.NotFound) throw ErrorCodes.ContentMissing.With(name, descriptor.Digest);
-        RequireDigest(what, descriptor.Digest, answer.Body);
+        RequireDigest(what, descriptor.Digest, answer);
         if (answer.Body.Length != descriptor.Size) throw OciJson.Malformed($"the descriptor of {descriptor.Digest}", $"it says {descriptor.Size} bytes, the blob has {answer.Body.Length}");
         Cache?.Add(name, descriptor.Digest, new CachedContent(answer.Body, answer.ContentType));
         return answer.Body;
     }
 
-    public async IAsyncEnumerable<Descriptor> ListReferrersAsync(Digest subject, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var path = $"{repository}/referrers/{subject}";
-        for (var page = 0; ; page++)
-        {
-            if (page == Limits.MaxPages) throw ErrorCodes.OverLimit.With($"The list of referrers of {subject}", $"{Limits.MaxPages} pages");
-            var request = new RegistryRequest(HttpMethod.Get, path, repository) { Accept = [MediaTypes.OciIndex], What = "The list of referrers" };
-            var answer = await transport.SendAsync(request, cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.MethodNotAllowed).ConfigureAwait(false);
-            // distribution-spec 1.1, "Listing Referrers": "If the registry supports the referrers API, it MUST NOT return a 404".
-            if (!answer.Succeeded || answer.ContentType != MediaTypes.OciIndex) break;
-            foreach (var entry in ((ImageIndex)ManifestDocument.Parse(answer.Body, MediaTypes.OciIndex)).Manifests) yield return entry;
-            if (NextPage(answer) is not { } next) yield break;
-            path = next;
-        }
-
-        if (await FindManifestAsync(ContributionId.SubjectTag(subject), expected: null, servedAs: null, cancellationToken).ConfigureAwait(false) is not { } fallback) yield break;
-        var index = fallback as ImageIndex ?? throw ErrorCodes.SharedTagConflict.With(ContributionId.SubjectTag(subject), name, "an index of referrers");
-        foreach (var entry in index.Manifests) yield return entry;
-    }
-
-    public Task<ManifestDocument?> ReadSharedTagAsync(Digest subject, string suffix, CancellationToken cancellationToken) =>
-        FindManifestAsync(ContributionId.SubjectTag(subject) + suffix, expected: null, servedAs: null, cancellationToken);
-
-    public async IAsyncEnumerable<ManifestDocument> ReadMarkersAsync(Digest subject, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (await ListMarkersAsync(subject, cancellationToken).ConfigureAwait(false) is not { } ids) yield break;
-        foreach (var id in ids)
-        {
-            if (await ReadMarkerAsync(subject, id, cancellationToken).ConfigureAwait(false) is { } marker) yield return marker;
-        }
-    }
-
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<ManifestDocument?> FindManifestAsync(string reference, Digest? expected, string? servedAs, CancellationToken cancellationToken)
+    private Task<ManifestDocument?> FindTaggedAsync(string tag, CancellationToken cancellationToken) =>
+        FindTaggedAsync(tag, isWritten: false, cancellationToken);
+
+    /// <summary>
+    /// What a tag names, or null. Some registries answer 403, 401 or 400 for a tag that is not there (Artifactory, Harbor). That
+    /// decides nothing for a reader; for somebody who
+    /// is about to write the tag it is not there, unless the registry lists it: what cannot be read must not be overwritten.
+    /// </summary>
+    private async Task<ManifestDocument?> FindTaggedAsync(string tag, bool isWritten, CancellationToken cancellationToken) =>
+        await ReadTaggedAsync(tag, isWritten, cancellationToken).ConfigureAwait(false) is { } content
+            ? ManifestDocument.Parse(content.Bytes, content.ContentType) : null;
+
+    private async Task<CachedContent?> ReadTaggedAsync(string tag, bool isWritten, CancellationToken cancellationToken)
     {
-        var what = $"The manifest {reference}";
-        if (expected is not { } digest) return await ReadAsync().ConfigureAwait(false) is { } tagged ? ManifestDocument.Parse(tagged.Bytes, tagged.ContentType ?? servedAs) : null;
+        var request = ManifestRequest(tag, size: null);
+        var answer = await transport.SendAsync(request, cancellationToken, isWritten ? AbsentToWriters : Absent).ConfigureAwait(false);
+        if (answer.Succeeded) return new CachedContent(DocumentIn(request, answer), answer.ContentType);
+        if (answer.Status == HttpStatusCode.NotFound) return null;
+        return await ListTagsAsync(listed => listed == tag, 1, cancellationToken).ConfigureAwait(false) is [_]
+            ? throw transport.Failure(request, answer) : null;
+    }
+
+    private async Task<ManifestDocument?> FindManifestAsync(Digest digest, string? servedAs, long? size,
+        CancellationToken cancellationToken)
+    {
+        var request = ManifestRequest(digest.ToString(), size);
         var content = Cache?.Find(name, digest) ?? await ReadAsync().ConfigureAwait(false);
         if (content is null) return null;
-        RequireDigest(what, digest, content.Bytes);
-        if (servedAs is not null && content.ContentType is not null && content.ContentType != servedAs) throw OciJson.Malformed(what, $"its descriptor says '{servedAs}' but it was served as '{content.ContentType}'");
+        if (servedAs is not null && content.ContentType is not null
+            && content.ContentType != servedAs) throw OciJson.Malformed(request.What,
+            $"its descriptor says '{servedAs}' but it was served as '{content.ContentType}'");
         Cache?.Add(name, digest, content);
         return ManifestDocument.Parse(content.Bytes, content.ContentType ?? servedAs);
 
         async Task<CachedContent?> ReadAsync()
         {
-            var request = new RegistryRequest(HttpMethod.Get, $"{repository}/manifests/{reference}", repository) { Accept = ManifestTypes, Limit = Limits.MaxManifestBytes, What = what };
-            var answer = await transport.SendAsync(request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
-            return answer.Status == HttpStatusCode.NotFound ? null : new CachedContent(answer.Body, answer.ContentType);
+            var answer = await transport.SendAsync(request, cancellationToken, Absent).ConfigureAwait(false);
+            if (answer.Status == HttpStatusCode.NotFound) return null;
+            var bytes = DocumentIn(request, answer);
+            RequireDigest(request.What, digest, answer);
+            return new CachedContent(bytes, answer.ContentType);
         }
     }
 
-    /// <summary>The ids in the marker tags of a subject; null when the registry does not let tags be listed.</summary>
-    private async Task<IReadOnlyList<string>?> ListMarkersAsync(Digest subject, CancellationToken cancellationToken)
+    private RegistryRequest ManifestRequest(string reference, long? size) =>
+        new(HttpMethod.Get, $"{repository}/manifests/{reference}", repository)
     {
-        var ids = new List<string>();
-        var path = $"{repository}/tags/list";
-        var count = 0;
-        for (var page = 0; page < Limits.MaxPages; page++)
-        {
-            var request = new RegistryRequest(HttpMethod.Get, path, repository) { What = "The list of tags" };
-            var answer = await transport.SendAsync(request, cancellationToken, HttpStatusCode.NotFound, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.MethodNotAllowed).ConfigureAwait(false);
-            if (answer.Status == HttpStatusCode.NotFound && page == 0) return ids;
-            if (!answer.Succeeded) return null;
-            foreach (var tag in TagList.Read(answer.Body))
-            {
-                if (++count > Limits.MaxTags) throw ErrorCodes.OverLimit.With($"The list of tags of {name}", $"{Limits.MaxTags} tags");
-                if (ContributionId.FromMarkerTag(subject, tag) is not { } id) continue;
-                if (ids.Count == Limits.MaxMarkers) throw ErrorCodes.OverLimit.With($"The number of markers of {subject}", $"{Limits.MaxMarkers}");
-                ids.Add(id);
-            }
+        Accept = ManifestTypes,
+        Limit = Limits.MaxManifestBytes,
+        What = $"The manifest {reference}",
+        ContentSize = size,
+    };
 
-            if (NextPage(answer) is not { } next) return ids;
-            path = next;
-        }
+    /// <summary>The body of an answer that should hold a document: the page of a proxy is no evidence of anything.</summary>
+    private ReadOnlyMemory<byte> DocumentIn(RegistryRequest request, RegistryAnswer answer) =>
+        ServedType.IsNoDocument(answer.ContentType, answer.Body.Span)
+        ? throw ErrorCodes.AnswerUnreadable.With(transport.Host,
+            $"{request.What} comes as {answer.ContentType ?? "something"} that is no such document")
+        : answer.Body;
 
-        throw ErrorCodes.OverLimit.With($"The list of tags of {name}", $"{Limits.MaxPages} pages");
-    }
-
-    /// <summary>The manifest under a marker tag, when its digest is what the tag says; null otherwise: somebody else's, or gone.</summary>
-    private async Task<ImageManifest?> ReadMarkerAsync(Digest subject, string id, CancellationToken cancellationToken)
+    private void RequireDigest(string what, Digest expected, RegistryAnswer answer)
     {
-        try
-        {
-            var marker = await FindManifestAsync(ContributionId.MarkerTag(subject, id), expected: null, servedAs: null, cancellationToken).ConfigureAwait(false);
-            return marker is ImageManifest manifest && ContributionId.Of(manifest.Descriptor.Digest) == id ? manifest : null;
-        }
-        catch (ImageSignException e) when (!e.Code.Undecided || e.Code == ErrorCodes.OverLimit)
-        {
-            // What is malformed or over a limit under a marker's name is nobody's signature, and must not keep the others from being found.
-            return null;
-        }
-    }
-
-    /// <summary>RFC 8288: the next page of a listing; only on the registry's own origin, so that no other host is asked.</summary>
-    private static string? NextPage(RegistryAnswer answer)
-    {
-        if (answer.Header("Link") is not { } link || !link.Contains("rel=\"next\"", StringComparison.Ordinal)) return null;
-        var start = link.IndexOf('<', StringComparison.Ordinal);
-        var end = link.IndexOf('>', StringComparison.Ordinal);
-        if (start < 0 || end <= start) return null;
-        var next = RegistryTransport.Resolve(answer, link[(start + 1)..end]);
-        return RegistryEndpoint.IsSameOrigin(next, answer.Address)
-            ? next.AbsoluteUri
-            : throw ErrorCodes.RegistryError.With(answer.Address.Authority, "a listing that goes on at another host", "GET");
-    }
-
-    private static void RequireDigest(string what, Digest expected, ReadOnlyMemory<byte> content)
-    {
-        var actual = Digest.Of(content.Span);
-        if (actual != expected) throw ErrorCodes.DigestMismatch.With(what, expected, actual);
+        var actual = Digest.Of(answer.Body.Span);
+        if (actual == expected) return;
+        if (ServedType.IsWebPage(answer.ContentType)) throw ErrorCodes.AnswerUnreadable.With(transport.Host,
+            $"{what} comes as {answer.ContentType}, a page of something else");
+        if (answer.WasCoded) throw ErrorCodes.AnswerUnreadable.With(transport.Host,
+            $"{what} comes in a content coding that was not asked for, and is something else without it");
+        throw ErrorCodes.DigestMismatch.With(what, expected, actual);
     }
 }

@@ -8,6 +8,7 @@ namespace ImageSign.Stores.Registry;
 internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient http, RegistryAuthorization authorization, RegistryRetries retries, RegistryOptions options)
 {
     private const int MaxRedirects = 5;
+    private const int MaxLogins = 4;
 
     /// <summary>The host with its port, as references name it.</summary>
     public string Host => endpoint.Host;
@@ -16,12 +17,39 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
     public async Task<RegistryAnswer> SendAsync(RegistryRequest request, CancellationToken cancellationToken, params HttpStatusCode[] expected)
     {
         var answer = await RetryAsync(request, cancellationToken).ConfigureAwait(false);
-        return answer.Succeeded || expected.Contains(answer.Status) ? answer : throw RegistryErrors.Of(endpoint.Host, request, answer);
+        return answer.Succeeded || expected.Contains(answer.Status) ? answer : throw Failure(request, answer);
     }
+
+    /// <summary>
+    /// Sends a request that has an alternative; null when it was not answered with a success, so that the alternative is next.
+    /// </summary>
+    public async Task<RegistryAnswer?> TryAsync(RegistryRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await RetryAsync(request with { HasAlternative = true }, cancellationToken).ConfigureAwait(false);
+            if (answer.Succeeded) return answer;
+            // Only where another repository is asked for too, the refusal may be about that one.
+            return request.From is null && answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                ? throw Failure(request, answer) : null;
+        }
+        catch (ImageSignException e) when (e.Code == ErrorCodes.RegistryUnreachable
+            || (request.From is not null && RegistryErrors.IsAboutLogin(e.Code)))
+        {
+            // A server that does not want a body may close the connection on it.
+            return null;
+        }
+    }
+
+    /// <summary>What an answer that is no success means.</summary>
+    public ImageSignException Failure(RegistryRequest request, RegistryAnswer answer) =>
+        answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+        ? authorization.Refusal(endpoint, request, answer)
+        : RegistryErrors.Of(endpoint.Host, request, answer);
 
     /// <summary>The absolute address of what a registry answered in a header; relative ones are relative to where the answer came from.</summary>
     public static Uri Resolve(RegistryAnswer answer, string location) => Uri.TryCreate(answer.Address, location, out var address)
-        ? address
+        ? RegistryEndpoint.WithSchemeOf(answer.Address, address)
         : throw ErrorCodes.RegistryError.With(answer.Address.Authority, "an address that is none", answer.Address.AbsolutePath);
 
     /// <summary>Sends, again where that helps. Retries, redirects and the token service are all inside the one time-out: a registry gains nothing by being slow many times.</summary>
@@ -32,7 +60,9 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         if (request.Upload is { } upload) request = request with { Upload = (async token => new PacedStream(await upload.Open(token).ConfigureAwait(false), upload.Length, deadline), upload.Length) };
         try
         {
-            return await retries.ExecuteAsync(token => AttemptAsync(request, token), deadline.Token).ConfigureAwait(false);
+            return request.HasAlternative
+                ? await retries.UntilAnsweredAsync(token => AttemptAsync(request, token), deadline.Token).ConfigureAwait(false)
+                : await retries.ExecuteAsync(token => AttemptAsync(request, token), deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -81,24 +111,37 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
 
     private async Task<RegistryAnswer> SendAuthorizedAsync(RegistryRequest request, Uri home, CancellationToken cancellationToken)
     {
-        var address = new Uri(home, request.Path);
+        var address = RegistryEndpoint.WithSchemeOf(home, new Uri(home, request.Path));
         RequireHttp(request, home, address);
         var own = RegistryEndpoint.IsSameOrigin(home, address);
-        var header = own ? authorization.Current(request.Repository, request.Writes) : null;
-        var answer = await FollowAsync(request, home, address, header, cancellationToken).ConfigureAwait(false);
-        if (answer.Status != HttpStatusCode.Unauthorized || !own || !RegistryEndpoint.IsSameOrigin(home, answer.Address)) return answer;
-        header = await authorization.AnswerAsync(endpoint, answer, request.Repository, request.Writes, header, cancellationToken).ConfigureAwait(false);
-        return header is null ? answer : await FollowAsync(request, home, address, header, cancellationToken).ConfigureAwait(false);
+        var purpose = TokenPurpose.Of(request);
+        var header = own ? authorization.Current(purpose) : null;
+        for (var login = 1; ; login++)
+        {
+            var answer = await FollowAsync(request, home, address, header, cancellationToken).ConfigureAwait(false);
+            if (answer.Status != HttpStatusCode.Unauthorized || !own || !RegistryEndpoint.IsSameOrigin(home, answer.Address)
+                || login == MaxLogins) return answer;
+            // What is refused may be another request's token, which is used up by now; one that was got for this very answer is not got
+            // twice.
+            var (next, isNew) = await authorization.AnswerAsync(endpoint, answer, purpose, header, cancellationToken).ConfigureAwait(false);
+            if (next is null) return answer;
+            if (isNew) return await FollowAsync(request, home, address, next, cancellationToken).ConfigureAwait(false);
+            header = next;
+        }
     }
 
-    /// <summary>Sends, and follows redirects of reads. Another origin (scheme, host, port) never sees credentials, and https never becomes http.</summary>
+    /// <summary>
+    /// Sends, and follows redirects: of reads, and of writes to the same origin where the method is kept. Another origin never sees
+    /// credentials, and https never becomes http.
+    /// </summary>
     private async Task<RegistryAnswer> FollowAsync(RegistryRequest request, Uri home, Uri address, AuthenticationHeaderValue? header, CancellationToken cancellationToken)
     {
         for (var redirects = 0; ; redirects++)
         {
             var answer = await ExchangeAsync(request, address, RegistryEndpoint.IsSameOrigin(home, address) ? header : null, cancellationToken).ConfigureAwait(false);
-            if (request.Writes || (int)answer.Status is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location) return answer;
+            if ((int)answer.Status is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location) return answer;
             var next = Resolve(answer, location.OriginalString);
+            if (request.Writes && ((int)answer.Status is not (307 or 308) || !RegistryEndpoint.IsSameOrigin(address, next))) return answer;
             if (redirects == MaxRedirects) throw ErrorCodes.RegistryError.With(endpoint.Host, "too many redirects", request.Method);
             RequireHttp(request, address, next);
             address = next;
@@ -109,6 +152,8 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
     private void RequireHttp(RegistryRequest request, Uri from, Uri next)
     {
         if (next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp)) return;
+        if (next.Scheme == Uri.UriSchemeHttp) throw ErrorCodes.InsecureAddress.With(endpoint.Host,
+            $"{next.GetLeftPart(UriPartial.Authority)}, to {request.Method}");
         throw ErrorCodes.RegistryError.With(endpoint.Host, $"with an address of {next.Scheme}", request.Method);
     }
 
@@ -119,17 +164,27 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         options.Trace?.Invoke($"{request.Method} {address.GetLeftPart(UriPartial.Path)} -> {(int)response.StatusCode}");
         if (response.StatusCode != HttpStatusCode.BadRequest) endpoint.Settle(address);
+        var codings = ContentCoding.Of(response.Content);
         if (request.Streams && response.IsSuccessStatusCode)
         {
             var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return Answer(response, default, address) with { Stream = new ResponseStream(response, stream, options.RequestTimeout, endpoint.Host) };
+            var undone = codings is not null && response.Content.Headers.ContentLength != request.ContentSize;
+            if (undone) stream = ContentCoding.Decoded(stream, codings!, endpoint.Host);
+            return Answer(response, default, address) with
+                { WasCoded = undone, Stream = new ResponseStream(response, stream, options.RequestTimeout, endpoint.Host) };
         }
 
         using var disposing = response;
-        var body = request.Method == HttpMethod.Head ? default : await LimitedBody.ReadAsync(response.Content, request.Limit, request.What, cancellationToken).ConfigureAwait(false);
-        return Answer(response, body, address);
+        if (request.Method == HttpMethod.Head) return Answer(response, default, address);
+        var body = await LimitedBody.ReadAsync(response.Content, request.Limit, request.What, cancellationToken).ConfigureAwait(false);
+        // A store may call the compression that the content itself has a coding of the answer: its length says that there is nothing to
+        // undo.
+        if (codings is null || body.IsEmpty || body.Length == request.ContentSize) return Answer(response, body, address);
+        if (!response.IsSuccessStatusCode) return Answer(response, default, address);
+        return Answer(response, ContentCoding.Decode(body, codings, request.Limit, request.What, endpoint.Host), address) with
+            { WasCoded = true };
     }
 
     private static RegistryAnswer Answer(HttpResponseMessage response, ReadOnlyMemory<byte> body, Uri address) =>
-        new(response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, body, address);
+        new(response.StatusCode, response.Headers, ServedType.Of(response.Content.Headers), body, address);
 }

@@ -31,6 +31,10 @@ internal sealed class ResponseStream(HttpResponseMessage response, Stream body, 
         {
             throw ErrorCodes.TimedOut.Because(e, $"The registry {host}", $"{timeout.TotalSeconds:0.#} s");
         }
+        catch (InvalidDataException e)
+        {
+            throw ErrorCodes.AnswerUnreadable.Because(e, host, "a blob comes in a content coding that was not asked for, and is broken");
+        }
         catch (IOException e)
         {
             throw ErrorCodes.RegistryUnreachable.Because(e, host, "the connection was lost while it answered");

@@ -5,11 +5,26 @@ namespace ImageSign.Stores.Registry;
 /// <summary>The body of <c>tags/list</c>.</summary>
 internal static class TagList
 {
-    public static IReadOnlyList<string> Read(ReadOnlyMemory<byte> body)
+    private const string What = "the list of tags";
+
+    public static IReadOnlyList<string> Read(string host, RegistryAnswer answer)
     {
-        const string what = "the list of tags";
-        using var json = OciJson.Parse(body, what);
-        var root = OciJson.Object(json.RootElement, what, ["name", "tags"]);
-        return [.. OciJson.OptionalArray(root, "tags", what, Limits.MaxTags).Select(tag => tag.ValueKind == System.Text.Json.JsonValueKind.String ? tag.GetString()! : throw OciJson.Malformed(what, "a tag is not a string"))];
+        try
+        {
+            return Read(answer.Body);
+        }
+        catch (ImageSignException e) when (e.Code == ErrorCodes.Malformed)
+        {
+            throw ErrorCodes.AnswerUnreadable.Because(e, host, e.Message.TrimEnd('.'));
+        }
+    }
+
+    private static string[] Read(ReadOnlyMemory<byte> body)
+    {
+        using var json = OciJson.Parse(body, What);
+        var root = OciJson.Object(json.RootElement, What, ["name", "tags"]);
+        return [.. OciJson.OptionalArray(root, "tags", What, Limits.MaxTags).Select(tag =>
+            tag.ValueKind == System.Text.Json.JsonValueKind.String ? tag.GetString()!
+            : throw OciJson.Malformed(What, "a tag is not a string"))];
     }
 }

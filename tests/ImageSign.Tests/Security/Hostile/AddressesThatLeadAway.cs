@@ -65,8 +65,10 @@ public sealed class AddressesThatLeadAway
             : door == "an upload location" ? new RewriteHeaderFault("Location", _ => $"{clear.Url}v2/app/blobs/uploads/1")
             : new RewriteHeaderFault("Link", _ => $"<{clear.Url}v2/app/referrers/x>; rel=\"next\""));
 
-        if (door == "an upload location") Assert.Equal(ErrorCodes.RegistryError, (await Assert.ThrowsAsync<ImageSignException>(() => engine.SignAsync(registry.Reference("app", "1"), Attack.Key))).Code);
-        else Assert.Equal(Answer.Cannot(ErrorCodes.RegistryError), await Answer.OfAsync(engine.VerifyAsync(registry.Reference("app", "1"), Attack.Key)));
+        if (door == "an upload location") Assert.Equal(ErrorCodes.InsecureAddress,
+            (await Assert.ThrowsAsync<ImageSignException>(() => engine.SignAsync(registry.Reference("app", "1"), Attack.Key))).Code);
+        else Assert.Equal(Answer.Cannot(door == "a redirect" ? ErrorCodes.InsecureAddress : ErrorCodes.RegistryError),
+            await Answer.OfAsync(engine.VerifyAsync(registry.Reference("app", "1"), Attack.Key)));
 
         Assert.Empty(clear.Requests.All);
     }

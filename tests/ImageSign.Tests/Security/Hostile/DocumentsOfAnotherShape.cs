@@ -37,7 +37,8 @@ public sealed class DocumentsOfAnotherShape
         ["half a surrogate pair"] = $"{{{Good},\"config\":{Config},\"layers\":[],\"annotations\":{{\"a\":\"\\ud800\"}}}}",
         ["a digest that is a path"] = $"{{{Good},\"config\":{Config.Replace(Zeros, "sha256:../../x", StringComparison.Ordinal)},\"layers\":[]}}",
         ["a digest in capital letters"] = $"{{{Good},\"config\":{Config.Replace(Zeros, $"sha256:{new string('A', 64)}", StringComparison.Ordinal)},\"layers\":[]}}",
-        ["a digest of another algorithm"] = $"{{{Good},\"config\":{Config.Replace(Zeros, $"sha512:{new string('0', 128)}", StringComparison.Ordinal)},\"layers\":[]}}",
+        ["a digest of another algorithm that is none"] =
+            $"{{{Good},\"config\":{Config.Replace(Zeros, $"sha512:{new string('0', 64)}", StringComparison.Ordinal)},\"layers\":[]}}",
     };
 
     private static readonly Dictionary<string, string> Listings = new(StringComparer.Ordinal)
@@ -73,12 +74,16 @@ public sealed class DocumentsOfAnotherShape
 
     [Theory, MemberData(nameof(ListingRows))]
     public Task In_place_of_the_list_of_referrers_are_refused(string row) => HostileSite.EndureAsync(
-        new Situation(On.Get("*/referrers/*"), Served(Listings[row])) { Verify = Answer.No(ErrorCodes.Malformed) });
+        new Situation(On.Get("*/referrers/*"), Served(Listings[row])) { Verify = Answer.Cannot(ErrorCodes.AnswerUnreadable) });
 
-    /// <summary>Where the list of tags says whether a parallel signature would get lost, signing is not done until it can be read.</summary>
+    /// <summary>
+    /// A listing is the registry's word, not evidence of a signer: nothing is decided. Where the list of tags would say that a
+    /// signature got lost, signing waits and says so.
+    /// </summary>
     [Theory, MemberData(nameof(TagListRows))]
     public Task In_place_of_the_list_of_tags_are_refused(string row) => HostileSite.EndureAsync(
-        new Situation(On.Get("*/tags/list"), Served(TagLists[row])) { ReferrersApi = false, Signed = false, Verify = Answer.No(ErrorCodes.Malformed), Sign = Answer.Cannot(ErrorCodes.Malformed) });
+        new Situation(On.Get("*/tags/list"), Served(TagLists[row]))
+            { ReferrersApi = false, Signed = false, Verify = Answer.Cannot(ErrorCodes.AnswerUnreadable) });
 
     [Theory, InlineData("{\"errors\":{}}"), InlineData("{\"errors\":[[]]}"), InlineData("{\"errors\":[{\"code\":1,\"message\":{}}]}"), InlineData("<html>"), InlineData("deep")]
     public Task In_place_of_an_error_say_nothing(string body) => HostileSite.EndureAsync(new Situation(site =>

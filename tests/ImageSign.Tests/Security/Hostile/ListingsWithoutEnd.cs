@@ -21,7 +21,7 @@ public sealed class ListingsWithoutEnd
         ["pages of tags without end"] = new(On.Get("*/tags/list"), new EndlessPagesFault()) { Signed = false, ReferrersApi = false, Verify = Over, MaxRequests = Limits.MaxPages + 20 },
         ["10000 referrers, ours first"] = new(Referrers) { Passes = false },
         ["10000 referrers"] = new(Referrers) { Signed = false, Passes = false, Verify = Answer.Cannot(ErrorCodes.TooManySignatures), MaxRequests = Limits.MaxReferrers + 20 },
-        ["an index of 10001 referrers"] = new(Index) { Signed = false, Passes = false, ReferrersApi = false, Verify = Over, Sign = Over },
+        ["an index of 10001 referrers"] = new(Index) { Signed = false, Passes = false, ReferrersApi = false, Verify = Over },
         ["10000 markers"] = new(Markers) { Signed = false, Passes = false, ReferrersApi = false, Verify = Over },
         ["100001 tags"] = new(On.Get("*/tags/list"), new WrongBytesFault(Tags())) { Signed = false, ReferrersApi = false, Verify = Over },
     };

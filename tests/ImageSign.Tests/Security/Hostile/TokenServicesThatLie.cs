@@ -25,7 +25,7 @@ public sealed class TokenServicesThatLie
         ["no answer"] = new Situation(Tokens, DelayFault.Before(60_000)) { Timeout = TimeSpan.FromSeconds(1) }.Both(ErrorCodes.TimedOut),
         ["an answer that drips"] = new Situation(Tokens, new SlowBodyFault(1, TimeSpan.FromMilliseconds(100))) { Timeout = TimeSpan.FromSeconds(1) }.Both(ErrorCodes.TimedOut),
         ["an answer without end"] = new Situation(Tokens, new EndlessBodyFault()).Both(ErrorCodes.OverLimit),
-        ["a token that is not good for anything"] = Said("""{"token":"abc"}""").Both(ErrorCodes.Unauthorized),
+        ["a token that is not good for anything"] = Said("""{"token":"abc"}""").Both(ErrorCodes.NotAllowed),
         ["a token with a line break"] = Said("""{"token":"abc\r\nX-Evil: 1"}""").Both(ErrorCodes.TokenServiceFailed),
         ["a token that is a number"] = Said("""{"token":1}""").Both(ErrorCodes.TokenServiceFailed),
         ["a token of no length"] = Said("""{"token":""}""").Both(ErrorCodes.TokenServiceFailed),
@@ -41,9 +41,10 @@ public sealed class TokenServicesThatLie
         ["tokens that the registry takes only once"] = new(site => site.Registry.Reconfigure(options => options with { Auth = Account with { TokenLifetime = TimeSpan.FromSeconds(1) } })),
         ["tokens from a clock that is a day ahead"] = new(Dated(TimeSpan.FromDays(1))),
         ["tokens from a clock that is a day behind"] = new(Dated(TimeSpan.FromDays(-1))),
-        ["challenges without end"] = new Situation(On.Path("/v2/*"), Challenge("Bearer realm=\"{host}/token\",service=\"s\"")) { MaxRequests = 4 }.Both(ErrorCodes.Unauthorized),
+        ["challenges without end"] = new Situation(On.Path("/v2/*"), Challenge("Bearer realm=\"{host}/token\",service=\"s\""))
+            { MaxRequests = 4 }.Both(ErrorCodes.NotAllowed),
         ["a challenge that is one long word"] = new Situation(On.Path("/v2/*"), Challenge($"Bearer {new string('a', 30_000)}")).Both(ErrorCodes.TokenServiceFailed),
-        ["a challenge of an unknown kind"] = new Situation(On.Path("/v2/*"), Challenge("Negotiate")).Both(ErrorCodes.Unauthorized),
+        ["a challenge of an unknown kind"] = new Situation(On.Path("/v2/*"), Challenge("Negotiate")).Both(ErrorCodes.NotAllowed),
     };
 
     private static BearerAuth Account => new("tester", "secret");

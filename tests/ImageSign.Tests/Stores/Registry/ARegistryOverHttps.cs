@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using ImageSign.Stores.Registry;
 using ImageSign.Testing;
+using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
 using ImageSign.Testing.Pki;
 using ImageSign.Tests.Support;
@@ -54,6 +56,51 @@ public sealed class ARegistryOverHttps : IDisposable
 
         Assert.Equal(ErrorCodes.RegistryAuthorityUnreadable, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine(new RegistryOptions { CertificateAuthorityFile = file }).VerifyAsync("localhost:1/app:1", Key))).Code);
     }
+
+    [Fact]
+    public async Task May_name_http_addresses_of_its_own_which_are_used_as_https()
+    {
+        await using var registry = await StartAsync(https: true);
+        registry.Reconfigure(options => options with { SinglePostUpload = false, ReferrersPageSize = 1 });
+        registry.Faults.Add(On.Path("*/blobs/uploads/*"), new RewriteHeaderFault("Location", Plain));
+        registry.Faults.Add(On.Get("*/referrers/*"), new RewriteHeaderFault("Link", link =>
+            link?.Replace("</v2", $"<http://{registry.Host}/v2", StringComparison.Ordinal)));
+        var engine = new Engine(new RegistryOptions { CertificateAuthorityFile = _directory.Write("ca.pem", registry.CaPem!) });
+
+        for (var count = 0; count < 2; count++) await engine.SignAsync(registry.Reference("app", "1"), Key);
+
+        (await engine.VerifyAsync(registry.Reference("app", "1"), Key, request => request with { All = true })).MustBeTrusted();
+    }
+
+    [Fact]
+    public async Task Is_not_followed_to_another_address_that_is_not_https_and_the_message_says_what_to_set()
+    {
+        await using var registry = await StartAsync(https: true);
+        await using var elsewhere = await StartAsync(https: false);
+        registry.Reconfigure(options => options with { SinglePostUpload = false });
+        registry.Faults.Add(On.Path("*/blobs/uploads/*"), new RewriteHeaderFault("Location", location =>
+            location?.Replace($"https://{registry.Host}", $"http://{elsewhere.Host}", StringComparison.Ordinal)));
+        var engine = new Engine(new RegistryOptions { CertificateAuthorityFile = _directory.Write("ca.pem", registry.CaPem!) });
+
+        var refusal = await Assert.ThrowsAsync<ImageSignException>(() => engine.SignAsync(registry.Reference("app", "1"), Key));
+
+        Assert.Equal(ErrorCodes.InsecureAddress, refusal.Code);
+        Assert.Contains("X-Forwarded-Proto", refusal.Code.Remedy, StringComparison.Ordinal);
+        Assert.Empty(elsewhere.Requests.All);
+    }
+
+    [Theory]
+    [InlineData("https://r.example/v2/", "http://r.example/v2/a", "https://r.example/v2/a")]
+    [InlineData("https://r.example/v2/", "http://R.Example:443/v2/a?x=1", "https://r.example/v2/a?x=1")]
+    [InlineData("https://r.example:5000/v2/", "http://r.example:5000/v2/a", "https://r.example:5000/v2/a")]
+    [InlineData("https://r.example:5000/v2/", "http://r.example/v2/a", "http://r.example/v2/a")]
+    [InlineData("https://r.example/v2/", "http://r.example:8080/v2/a", "http://r.example:8080/v2/a")]
+    [InlineData("https://r.example/v2/", "http://other.example/v2/a", "http://other.example/v2/a")]
+    [InlineData("http://r.example/v2/", "https://r.example/v2/a", "https://r.example/v2/a")]
+    public void Is_asked_by_https_where_it_names_itself_only(string asked, string named, string used) =>
+        Assert.Equal(new Uri(used), RegistryEndpoint.WithSchemeOf(new Uri(asked), new Uri(named)));
+
+    private static string? Plain(string? address) => address?.Replace("https://", "http://", StringComparison.Ordinal);
 
     /// <summary>Every host name leads to the test registry, so that no name has to be resolved.</summary>
     private static SocketsHttpHandler To(int port) => new()

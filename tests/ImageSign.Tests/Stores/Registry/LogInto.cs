@@ -87,7 +87,7 @@ public sealed class LogInto : IAsyncLifetime
         Registry.Reconfigure(options => options with { Auth = new BearerAuth(User, Password) { AnonymousPull = true } });
 
         (await new Engine().VerifyAsync(Image, Key)).MustBeTrusted();
-        Assert.Equal(ErrorCodes.Unauthorized, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine().SignAsync(Image, Key))).Code);
+        Assert.Equal(ErrorCodes.NotLoggedIn, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine().SignAsync(Image, Key))).Code);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class LogInto : IAsyncLifetime
 
         var failure = await Assert.ThrowsAsync<ImageSignException>(() => new Engine().VerifyAsync(Image, Key));
 
-        Assert.Equal(reason is null ? ErrorCodes.Unauthorized : ErrorCodes.CredentialHelperFailed, failure.Code);
+        Assert.Equal(reason is null ? ErrorCodes.NotLoggedIn : ErrorCodes.CredentialHelperFailed, failure.Code);
         Assert.Contains(reason ?? "", failure.Message, StringComparison.Ordinal);
     }
 
@@ -150,7 +150,8 @@ public sealed class LogInto : IAsyncLifetime
 
         Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
 
-        Assert.Equal(ErrorCodes.Unauthorized, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine().VerifyAsync(Image, Key))).Code);
+        Assert.Equal(ErrorCodes.NotLoggedIn, (await Assert.ThrowsAsync<ImageSignException>(() =>
+            new Engine().VerifyAsync(Image, Key))).Code);
     }
 
     [Theory]

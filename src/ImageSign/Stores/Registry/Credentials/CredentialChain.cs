@@ -16,6 +16,8 @@ internal sealed class CredentialChain(IReadOnlyList<ICredentialSource> sources) 
         return new CredentialChain(sources);
     }
 
+    public string Place => string.Join(", ", sources.Select(source => source.Place));
+
     public async ValueTask<RegistryCredential?> FindAsync(string host, string repository, CancellationToken cancellationToken)
     {
         foreach (var source in sources)

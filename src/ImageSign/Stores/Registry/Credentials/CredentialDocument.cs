@@ -26,7 +26,10 @@ internal static class CredentialDocument
         if (Table(root, "auths") is { } auths && Stored(auths, where, host, repository) is { } stored) return stored;
         return own is null && Text(root, "credsStore") is { } store ? await AskAsync(store).ConfigureAwait(false) : null;
 
-        ValueTask<RegistryCredential?> AskAsync(string helper) => CredentialHelper.GetAsync(helper, CredentialKeys.AskedWith(host), cancellationToken);
+        async ValueTask<RegistryCredential?> AskAsync(string helper) =>
+            await CredentialHelper.GetAsync(helper, CredentialKeys.AskedWith(host), cancellationToken).ConfigureAwait(false) is { } kept
+                ? kept with { Source = $"the helper docker-credential-{helper}, which {where} names" }
+                : null;
     }
 
     private static string? Helper(JsonElement root, string host, string repository)
@@ -40,7 +43,7 @@ internal static class CredentialDocument
         CredentialKeys.For(auths, host, repository)
         .Where(member => member.Value.ValueKind == JsonValueKind.Object)
         .Select(member => FromEntry(member.Value, member.Name, where))
-        .FirstOrDefault(credential => credential is not null);
+        .FirstOrDefault(credential => credential is not null) is { } stored ? stored with { Source = where } : null;
 
     private static RegistryCredential? FromEntry(JsonElement entry, string key, string where)
     {

@@ -5,6 +5,8 @@ namespace ImageSign.Stores.Registry.Credentials;
 /// <summary>Docker's config.json and podman's auth.json.</summary>
 internal sealed class CredentialFile(string path) : ICredentialSource
 {
+    public string Place => path;
+
     public async ValueTask<RegistryCredential?> FindAsync(string host, string repository, CancellationToken cancellationToken)
     {
         if (!File.Exists(path)) return null;

@@ -8,6 +8,8 @@ internal sealed class CredentialVariable : ICredentialSource
     /// <summary>The variable's name.</summary>
     public const string Name = "DOCKER_AUTH_CONFIG";
 
+    public string Place => $"the variable {Name}";
+
     public async ValueTask<RegistryCredential?> FindAsync(string host, string repository, CancellationToken cancellationToken)
     {
         if (System.Environment.GetEnvironmentVariable(Name) is not { Length: > 0 } text) return null;

@@ -9,6 +9,9 @@ internal sealed record RegistryCredential(string User, string Secret, bool IsIde
     /// <summary>True for a token that the registry itself takes as it is (<c>registrytoken</c>).</summary>
     public bool IsRegistryToken { get; init; }
 
+    /// <summary>Where it came from, for people: a file, a helper, variables.</summary>
+    public string Source { get; init; } = "the caller";
+
     /// <summary>Never the secret: records print their members.</summary>
     public override string ToString() => IsRegistryToken ? "a registry token" : IsIdentityToken ? "an identity token" : $"user {User}";
 }

@@ -14,6 +14,8 @@ internal sealed class SdkVariables(string boundHost, params IReadOnlyList<string
     /// <summary>What it looks for when it pulls from a registry that it does not push to.</summary>
     public const string Pulling = "DOTNET_CONTAINER_PULL_REGISTRY";
 
+    public string Place => $"the variables {string.Join(", ", prefixes.Select(prefix => $"{prefix}_UNAME"))}";
+
     public ValueTask<RegistryCredential?> FindAsync(string host, string repository, CancellationToken cancellationToken)
     {
         if (!RegistryHost.AreSame(host, boundHost)) return default;
@@ -21,7 +23,8 @@ internal sealed class SdkVariables(string boundHost, params IReadOnlyList<string
         {
             var user = System.Environment.GetEnvironmentVariable($"{prefix}_UNAME");
             var password = System.Environment.GetEnvironmentVariable($"{prefix}_PWORD");
-            if (!string.IsNullOrEmpty(user) && !string.IsNullOrEmpty(password)) return ValueTask.FromResult<RegistryCredential?>(new(user, password));
+            if (!string.IsNullOrEmpty(user) && !string.IsNullOrEmpty(password)) return ValueTask.FromResult<RegistryCredential?>(new(user,
+                password) { Source = $"the variables {prefix}_UNAME and {prefix}_PWORD" });
         }
 
         return default;
