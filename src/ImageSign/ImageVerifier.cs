@@ -38,12 +38,19 @@ public sealed class ImageVerifier(EngineOptions options)
             return named with { Verdict = Verdict.Of(Check.AllOf(CheckIds.Image, [CheckIds.Image], [named.Verdict.Root, file.Verdict.Root])) };
         }
 
-        var result = await VerifyAsync(request, keys, binding, cancellationToken).ConfigureAwait(false);
         var beside = DetachedBundle.Beside(request.Image);
-        var asksForBeside = keys.Count > 0 && request is { Formats: [], Platform: null, Recursive: false } && DetachedBundle.CanBeFor(request.Image);
-        return asksForBeside && HasNoSignature(result) && File.Exists(beside)
-            ? await new DetachedVerifier(options, binding).VerifyAsync(request, beside, keys, cancellationToken).ConfigureAwait(false)
-            : result;
+        var mayBeBeside = keys.Count > 0 && request is { Formats: [], Platform: null, Recursive: false } && DetachedBundle.CanBeFor(request.Image);
+        try
+        {
+            var result = await VerifyAsync(request, keys, binding, cancellationToken).ConfigureAwait(false);
+            if (!mayBeBeside || !HasNoSignature(result) || !File.Exists(beside)) return result;
+        }
+        catch (ImageSignException e) when (e.Code == ErrorCodes.AmbiguousImage && mayBeBeside && File.Exists(beside))
+        {
+            // The bundle signs the file with every image in it, so none of them has to be named.
+        }
+
+        return await new DetachedVerifier(options, binding).VerifyAsync(request, beside, keys, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool HasNoSignature(VerifyResult result) => result.Verdict.Root.Children.Any(check => check is { Id: CheckIds.Signatures, Passed: false, Children: [] });

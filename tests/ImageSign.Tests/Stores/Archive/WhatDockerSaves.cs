@@ -37,6 +37,20 @@ public sealed class WhatDockerSaves : IDisposable
         (await Engine.VerifyAsync(image, Key)).MustBeTrusted();
     }
 
+    [Fact]
+    public async Task By_digest_is_verified_whole_by_the_bundle_beside_it_without_a_name_for_any_image()
+    {
+        Write("{\"schemaVersion\":2,\"manifests\":[{ONE}]}", isLayout: true, [One, Two], One, Two);
+        var image = $"docker-archive:{Path}";
+        await Assert.ThrowsAsync<ImageSignException>(() => Engine.VerifyAsync(image, Key));
+
+        await Engine.SignAsync(image, Key, with: request => request with { Formats = [] });
+
+        (await Engine.VerifyAsync(image, Key)).MustBeTrusted();
+        var stranger = await Engine.VerifyAsync(image, TestKeys.Shared(TestKeyAlgorithm.EcdsaP384));
+        stranger.MustNotBeTrusted(ImageSign.Verification.CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch);
+    }
+
     [Theory, InlineData("""{"schemaVersion":2,"manifests":null}"""), InlineData("""{"schemaVersion":2,"manifests":[{ONE}]}""")]
     public async Task By_digest_is_not_read_by_an_index_that_names_less(string index)
     {
