@@ -22,9 +22,11 @@ internal sealed class CredentialFile(string path) : ICredentialSource
         return Text(root, "credsStore") is { } store ? await AskAsync(store, host, cancellationToken).ConfigureAwait(false) : null;
     }
 
-    private async ValueTask<RegistryCredential?> AskAsync(string helper, string host, CancellationToken cancellationToken) =>
-        await CredentialHelper.GetAsync(helper, KeyOf(host), cancellationToken).ConfigureAwait(false) is { } kept ? kept with
-            { Source = $"the helper docker-credential-{helper}, which {path} names" } : null;
+    private async ValueTask<RegistryCredential?> AskAsync(string helper, string host, CancellationToken cancellationToken)
+    {
+        var kept = await CredentialHelper.GetAsync(helper, KeyOf(host), cancellationToken).ConfigureAwait(false);
+        return kept is null ? null : kept with { Source = $"the helper docker-credential-{helper}, which {path} names" };
+    }
 
     /// <summary>What docker login stores Docker Hub under.</summary>
     private static string KeyOf(string host) => host == "docker.io" ? HubKey : host;
