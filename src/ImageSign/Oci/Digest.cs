@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
@@ -8,6 +9,11 @@ public readonly record struct Digest
 {
     private const string Prefix = "sha256:";
     private const int HexLength = 64;
+
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> AlgorithmLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789+._-");
+    private static readonly SearchValues<char> EncodedLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789=_-");
 
     private readonly string? _hex;
 
@@ -52,10 +58,9 @@ public readonly record struct Digest
         if (text is null || text.StartsWith(Prefix, StringComparison.Ordinal)
             || text.IndexOf(':', StringComparison.Ordinal) is not (> 0 and var colon)) return false;
         var encoded = text.AsSpan(colon + 1);
-        if (text.StartsWith("sha512:", StringComparison.Ordinal)) return encoded.Length == 128
-            && !encoded.ContainsAnyExcept("0123456789abcdef");
-        return encoded.Length is >= 32 and <= 256 && text.AsSpan(0, colon).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789+._-") < 0
-            && encoded.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789=_-") < 0;
+        if (text.StartsWith("sha512:", StringComparison.Ordinal)) return encoded.Length == 128 && !encoded.ContainsAnyExcept(Hexadecimal);
+        return encoded.Length is >= 32 and <= 256 && !text.AsSpan(0, colon).ContainsAnyExcept(AlgorithmLetters)
+            && !encoded.ContainsAnyExcept(EncodedLetters);
     }
 
     /// <summary>Reads a digest, or throws <see cref="ErrorCodes.InvalidDigest"/>.</summary>

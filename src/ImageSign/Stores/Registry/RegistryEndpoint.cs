@@ -75,7 +75,7 @@ internal sealed class RegistryEndpoint
     {
         if (asked.Scheme != Uri.UriSchemeHttps || named.Scheme != Uri.UriSchemeHttp
             || !string.Equals(asked.IdnHost, named.IdnHost, StringComparison.OrdinalIgnoreCase)) return named;
-        return named.Port == asked.Port || (named.IsDefaultPort && asked.IsDefaultPort) ? new UriBuilder(named)
-            { Scheme = Uri.UriSchemeHttps, Port = asked.Port }.Uri : named;
+        var isOwn = named.Port == asked.Port || (named.IsDefaultPort && asked.IsDefaultPort);
+        return isOwn ? new UriBuilder(named) { Scheme = Uri.UriSchemeHttps, Port = asked.Port }.Uri : named;
     }
 }

@@ -9,7 +9,7 @@ internal sealed partial class RegistryStore
     public async Task<Stream> OpenBlobAsync(Descriptor descriptor, CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(HttpMethod.Get, $"{repository}/blobs/{descriptor.Digest}", repository)
-            { Streams = true, ContentSize = descriptor.Size };
+        { Streams = true, ContentSize = descriptor.Size };
         var answer = await transport.SendAsync(request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
         return new VerifiedStream(answer.Stream ?? throw ErrorCodes.ContentMissing.With(name, descriptor.Digest), descriptor);
     }

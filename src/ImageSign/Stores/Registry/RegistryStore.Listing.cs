@@ -29,7 +29,7 @@ internal sealed partial class RegistryStore
         {
             if (page == Limits.MaxPages) throw ErrorCodes.OverLimit.With($"The list of referrers of {subject}", $"{Limits.MaxPages} pages");
             var request = new RegistryRequest(HttpMethod.Get, path, repository)
-                { Accept = [MediaTypes.OciIndex], What = "The list of referrers" };
+            { Accept = [MediaTypes.OciIndex], What = "The list of referrers" };
             var (list, next) = (default(ReferrersList), default(string));
             try
             {

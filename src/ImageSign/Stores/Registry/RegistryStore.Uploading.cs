@@ -63,7 +63,7 @@ internal sealed partial class RegistryStore
         var query = mounts ? $"mount={descriptor.Digest}&from={Uri.EscapeDataString(mountFrom)}" : "";
         if (whole) query = $"{query}{(mounts ? "&" : "")}digest={descriptor.Digest}";
         var request = new RegistryRequest(HttpMethod.Post, $"{repository}/blobs/uploads/?{query}", repository)
-            { From = mounts && mountFrom != repository ? mountFrom : null };
+        { From = mounts && mountFrom != repository ? mountFrom : null };
         if (whole) request = request with { Content = body.Content, ContentType = body.ContentType };
         var answer = await transport.TryAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer is null && mountFrom != repository) _notMounted.Add(mountFrom);

@@ -65,8 +65,8 @@ internal sealed partial class RegistryStore
     {
         try
         {
-            return await ListMarkersAsync(subject, cancellationToken).ConfigureAwait(false) is
-                { } ids && ids.Contains(id, StringComparer.Ordinal)
+            var ids = await ListMarkersAsync(subject, cancellationToken).ConfigureAwait(false);
+            return ids is not null && ids.Contains(id, StringComparer.Ordinal)
                 && await ReadMarkerAsync(subject, id, cancellationToken).ConfigureAwait(false) is not null;
         }
         catch (ImageSignException e) when (e.Code.Undecided)

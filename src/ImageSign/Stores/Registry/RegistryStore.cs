@@ -40,7 +40,7 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
         if (descriptor.Size > limit) throw ErrorCodes.OverLimit.With(what, $"{limit} bytes");
         if (Cache?.Find(name, descriptor.Digest) is { } kept && kept.Bytes.Length == descriptor.Size) return kept.Bytes;
         var request = new RegistryRequest(HttpMethod.Get, $"{repository}/blobs/{descriptor.Digest}", repository)
-            { Limit = limit, What = what, ContentSize = descriptor.Size };
+        { Limit = limit, What = what, ContentSize = descriptor.Size };
         var answer = await transport.SendAsync(request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
         if (answer.Status == HttpStatusCode.NotFound) throw ErrorCodes.ContentMissing.With(name, descriptor.Digest);
         RequireDigest(what, descriptor.Digest, answer);
@@ -97,12 +97,12 @@ internal sealed partial class RegistryStore(RegistryTransport transport, string 
 
     private RegistryRequest ManifestRequest(string reference, long? size) =>
         new(HttpMethod.Get, $"{repository}/manifests/{reference}", repository)
-    {
-        Accept = ManifestTypes,
-        Limit = Limits.MaxManifestBytes,
-        What = $"The manifest {reference}",
-        ContentSize = size,
-    };
+        {
+            Accept = ManifestTypes,
+            Limit = Limits.MaxManifestBytes,
+            What = $"The manifest {reference}",
+            ContentSize = size,
+        };
 
     /// <summary>The body of an answer that should hold a document: the page of a proxy is no evidence of anything.</summary>
     private ReadOnlyMemory<byte> DocumentIn(RegistryRequest request, RegistryAnswer answer) =>

@@ -171,7 +171,7 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
             var undone = codings is not null && response.Content.Headers.ContentLength != request.ContentSize;
             if (undone) stream = ContentCoding.Decoded(stream, codings!, endpoint.Host);
             return Answer(response, default, address) with
-                { WasCoded = undone, Stream = new ResponseStream(response, stream, options.RequestTimeout, endpoint.Host) };
+            { WasCoded = undone, Stream = new ResponseStream(response, stream, options.RequestTimeout, endpoint.Host) };
         }
 
         using var disposing = response;
@@ -182,7 +182,7 @@ internal sealed class RegistryTransport(RegistryEndpoint endpoint, HttpClient ht
         if (codings is null || body.IsEmpty || body.Length == request.ContentSize) return Answer(response, body, address);
         if (!response.IsSuccessStatusCode) return Answer(response, default, address);
         return Answer(response, ContentCoding.Decode(body, codings, request.Limit, request.What, endpoint.Host), address) with
-            { WasCoded = true };
+        { WasCoded = true };
     }
 
     private static RegistryAnswer Answer(HttpResponseMessage response, ReadOnlyMemory<byte> body, Uri address) =>

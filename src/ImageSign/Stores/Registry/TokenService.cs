@@ -81,13 +81,13 @@ internal sealed class TokenService(HttpClient http, RegistryRetries retries, Reg
 
     private static HttpRequestMessage Refresh(Uri realm, AuthChallenge challenge, IReadOnlyList<string> scopes,
         RegistryCredential credential) => new(HttpMethod.Post, realm)
-    {
-        Content = new FormUrlEncodedContent(
+        {
+            Content = new FormUrlEncodedContent(
         [
             new("grant_type", "refresh_token"), new("refresh_token", credential.Secret), new("service", challenge.Service ?? ""),
                 new("scope", string.Join(' ', scopes)), new("client_id", ClientId),
         ]),
-    };
+        };
 
     public static AuthenticationHeaderValue Basic(RegistryCredential credential) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.User}:{credential.Secret}")));

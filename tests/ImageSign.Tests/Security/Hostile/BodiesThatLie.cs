@@ -39,7 +39,7 @@ public sealed class BodiesThatLie
         ["an image that is said to be shorter than it is"] = new(On.Get(Tag), new LyingContentLengthFault(10)) { Verify = Broken, Sign = Answer.Cannot(ErrorCodes.Malformed) },
         ["an image that is cut off"] = new(On.Get(Tag), new TruncatedBodyFault(10, framed: true)) { Verify = Broken, Sign = Answer.Cannot(ErrorCodes.Malformed) },
         ["a listing that is cut off"] = new(On.Get(Listing), new TruncatedBodyFault(10, framed: true))
-            { Verify = Answer.Cannot(ErrorCodes.AnswerUnreadable) },
+        { Verify = Answer.Cannot(ErrorCodes.AnswerUnreadable) },
         ["an artifact that is cut off"] = new(On.Get(ByDigest), new TruncatedBodyFault(10, framed: true)) { Verify = Altered },
         ["an envelope that is cut off"] = new(On.Get(Blob), new TruncatedBodyFault(10, framed: true)) { Verify = Altered },
         ["an artifact with other bytes"] = new(On.Get(ByDigest), new WrongBytesFault()) { Verify = Altered },

@@ -83,7 +83,7 @@ public sealed class DocumentsOfAnotherShape
     [Theory, MemberData(nameof(TagListRows))]
     public Task In_place_of_the_list_of_tags_are_refused(string row) => HostileSite.EndureAsync(
         new Situation(On.Get("*/tags/list"), Served(TagLists[row]))
-            { ReferrersApi = false, Signed = false, Verify = Answer.Cannot(ErrorCodes.AnswerUnreadable) });
+        { ReferrersApi = false, Signed = false, Verify = Answer.Cannot(ErrorCodes.AnswerUnreadable) });
 
     [Theory, InlineData("{\"errors\":{}}"), InlineData("{\"errors\":[[]]}"), InlineData("{\"errors\":[{\"code\":1,\"message\":{}}]}"), InlineData("<html>"), InlineData("deep")]
     public Task In_place_of_an_error_say_nothing(string body) => HostileSite.EndureAsync(new Situation(site =>

@@ -42,7 +42,7 @@ public sealed class TokenServicesThatLie
         ["tokens from a clock that is a day ahead"] = new(Dated(TimeSpan.FromDays(1))),
         ["tokens from a clock that is a day behind"] = new(Dated(TimeSpan.FromDays(-1))),
         ["challenges without end"] = new Situation(On.Path("/v2/*"), Challenge("Bearer realm=\"{host}/token\",service=\"s\""))
-            { MaxRequests = 4 }.Both(ErrorCodes.NotAllowed),
+        { MaxRequests = 4 }.Both(ErrorCodes.NotAllowed),
         ["a challenge that is one long word"] = new Situation(On.Path("/v2/*"), Challenge($"Bearer {new string('a', 30_000)}")).Both(ErrorCodes.TokenServiceFailed),
         ["a challenge of an unknown kind"] = new Situation(On.Path("/v2/*"), Challenge("Negotiate")).Both(ErrorCodes.NotAllowed),
     };

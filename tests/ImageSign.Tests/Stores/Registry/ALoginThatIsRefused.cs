@@ -128,7 +128,7 @@ public sealed class ALoginThatIsRefused : IAsyncLifetime
         await new Engine().SignAsync(Image, Key);
         var used = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
         Registry.Faults.Add(request => request.Headers.Authorization.ToString() is
-            { } token && token.StartsWith("Bearer", StringComparison.Ordinal)
+        { } token && token.StartsWith("Bearer", StringComparison.Ordinal)
             && used.AddOrUpdate(token, 1, (_, times) => times + 1) > 2, Refusing(401));
         var engine = new Engine();
 

@@ -23,8 +23,9 @@ internal sealed class SdkVariables(string boundHost, params IReadOnlyList<string
         {
             var user = System.Environment.GetEnvironmentVariable($"{prefix}_UNAME");
             var password = System.Environment.GetEnvironmentVariable($"{prefix}_PWORD");
-            if (!string.IsNullOrEmpty(user) && !string.IsNullOrEmpty(password)) return ValueTask.FromResult<RegistryCredential?>(new(user,
-                password) { Source = $"the variables {prefix}_UNAME and {prefix}_PWORD" });
+            if (string.IsNullOrEmpty(user) || string.IsNullOrEmpty(password)) continue;
+            var source = $"the variables {prefix}_UNAME and {prefix}_PWORD";
+            return ValueTask.FromResult<RegistryCredential?>(new(user, password) { Source = source });
         }
 
         return default;
