@@ -62,7 +62,12 @@ internal static class CommandLine
     internal static ParseResult Parse(IReadOnlyList<string> arguments, ConsoleStreams console)
     {
         var root = Root(console);
-        if (CompletionScripts.Ask(arguments)) root.Directives.Add(new SuggestDirective());
+        if (ShellQuestion.IsAskedBy(arguments))
+        {
+            root.Directives.Add(new SuggestDirective());
+            arguments = ShellQuestion.Shortened(arguments);
+        }
+
         return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
     }
 

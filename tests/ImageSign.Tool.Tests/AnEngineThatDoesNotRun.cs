@@ -1,3 +1,4 @@
+using ImageSign.Testing.Pki;
 using ImageSign.Testing.Processes;
 using ImageSign.Tool.Tests.Sessions;
 
@@ -14,7 +15,8 @@ public sealed class AnEngineThatDoesNotRun
         using var path = new ToolOnPath();
         path.Add("docker", "echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?' >&2; exit 1");
         path.Add("podman", "echo 'Cannot connect to Podman' >&2; exit 125");
-        var result = await ToolProcess.RunAsync(["inspect", image], new ProcessOptions { Environment = path.Environment }, TestContext.Current.CancellationToken);
+        var (_, publicKey) = TestKeys.Shared(TestKeyAlgorithm.EcdsaP256).Write(path.File("a"));
+        var result = await ToolProcess.RunAsync(["verify", "-k", publicKey, image], new ProcessOptions { Environment = path.Environment }, TestContext.Current.CancellationToken);
         Assert.Equal((3, ""), (result.ExitCode, result.Output));
         Assert.Contains("error IMGSIGN1080: The command '", result.Error, StringComparison.Ordinal);
         Assert.Contains("docker.io/library/NAME:TAG", result.Error, StringComparison.Ordinal);

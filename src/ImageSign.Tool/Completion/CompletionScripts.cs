@@ -38,13 +38,10 @@ internal static class CompletionScripts
         Register-ArgumentCompleter -Native -CommandName dotnet-image-sign -ScriptBlock {
           param($word, $ast, $position)
           $line = $ast.ToString()
-          if ($line.Length -lt $position) { $line = $line.PadRight($position) }
+          $line = $line.PadRight($position).Substring(0, $position)
           dotnet-image-sign "[suggest:$position]" $line 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object {
             [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
           }
         }
         """;
-
-    /// <summary>True when a shell asks for words. Otherwise brackets are words like any others.</summary>
-    public static bool Ask(IReadOnlyList<string> arguments) => arguments is [['[', 's', 'u', 'g', 'g', 'e', 's', 't', ..], ..];
 }

@@ -17,12 +17,15 @@ internal sealed class ToolOnPath : IDisposable
 
     public IReadOnlyDictionary<string, string?> Environment { get; }
 
+    /// <summary>The path of something in it; it need not exist.</summary>
+    public string File(string name) => Path.Combine(_directory.FullName, name);
+
     /// <summary>Adds a program, as the lines of a shell script.</summary>
     public void Add(string name, string script)
     {
-        var program = Path.Combine(_directory.FullName, name);
-        File.WriteAllText(program, $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var program = File(name);
+        System.IO.File.WriteAllText(program, $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
