@@ -34,7 +34,7 @@ internal sealed class ProxyBypass
         if (!IPAddress.TryParse(host, out var number))
         {
             return _domains.Exists(entry => Fits(entry.Port, port)
-                && (host.EndsWith(entry.Domain, StringComparison.Ordinal) || (entry.Itself && host.Length == entry.Domain.Length - 1 && entry.Domain.EndsWith(host, StringComparison.Ordinal))));
+                && (host.EndsWith(entry.Domain, StringComparison.Ordinal) || (entry.Itself && $".{host}" == entry.Domain)));
         }
 
         if (number.IsIPv4MappedToIPv6) number = number.MapToIPv4();

@@ -29,18 +29,21 @@ internal static class RegistryErrors
         code == ErrorCodes.Unauthorized || code == ErrorCodes.NotLoggedIn || code == ErrorCodes.NotAllowed
             || code == ErrorCodes.TokenServiceFailed;
 
-    public static ImageSignException Of(string host, HttpRequestException e) =>
-        e.InnerException as ImageSignException ?? e.HttpRequestError switch
-    {
-        HttpRequestError.ProxyTunnelError => ErrorCodes.ProxyFailed.Because(e, "in the way", host, e.Message.TrimEnd('.')),
-        HttpRequestError.SecureConnectionError when IsAboutTheCertificate(e) => ErrorCodes.UntrustedCertificate.Because(e, host, e.InnerException!.Message.TrimEnd('.')),
-        HttpRequestError.SecureConnectionError => ErrorCodes.PlainHttpRefused.Because(e, host),
-        _ => ErrorCodes.RegistryUnreachable.Because(e, host, (e.InnerException ?? e).Message.TrimEnd('.')),
-    };
+    /// <summary>What a guard on the way has found out already, or what the exception tells.</summary>
+    public static ImageSignException Of(string host, HttpRequestException e) => e.InnerException as ImageSignException ?? Told(host, e);
 
     /// <summary>True when TLS was spoken and the certificate was not accepted. .NET tells this from bytes that are no TLS at all only by the sentence, which it does not translate.</summary>
     public static bool IsAboutTheCertificate(HttpRequestException e) => e.InnerException is ImageSignException
         || (e.InnerException is System.Security.Authentication.AuthenticationException inner && inner.Message.StartsWith("The remote certificate", StringComparison.Ordinal));
+
+    private static ImageSignException Told(string host, HttpRequestException e) => e.HttpRequestError switch
+    {
+        HttpRequestError.ProxyTunnelError => ErrorCodes.ProxyFailed.Because(e, "in the way", host, e.Message.TrimEnd('.')),
+        HttpRequestError.SecureConnectionError when IsAboutTheCertificate(e) =>
+            ErrorCodes.UntrustedCertificate.Because(e, host, e.InnerException!.Message.TrimEnd('.')),
+        HttpRequestError.SecureConnectionError => ErrorCodes.PlainHttpRefused.Because(e, host),
+        _ => ErrorCodes.RegistryUnreachable.Because(e, host, (e.InnerException ?? e).Message.TrimEnd('.')),
+    };
 
     /// <summary>distribution-spec 1.1, "Error Codes": {"errors":[{"code","message","detail"}]}; anything else says nothing.</summary>
     private static string Message(RegistryAnswer answer)

@@ -27,7 +27,10 @@ internal sealed class TlsGuard(RegistryTls tls, HttpMessageHandler inner) : Dele
     }
 
     private static bool IsLost(HttpRequestException e) =>
-        e.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.ResponseEnded or HttpRequestError.Unknown or HttpRequestError.InvalidResponse;
+        e.HttpRequestError is HttpRequestError.SecureConnectionError
+            or HttpRequestError.ResponseEnded
+            or HttpRequestError.Unknown
+            or HttpRequestError.InvalidResponse;
 
     private static HttpRequestException Failure(ImageSignException failure) =>
         new(HttpRequestError.SecureConnectionError, failure.Message, failure);

@@ -14,7 +14,12 @@ internal static class CredentialDocument
     /// <param name="host">The registry's host.</param>
     /// <param name="repository">The repository.</param>
     /// <param name="cancellationToken">Ends a helper.</param>
-    public static async ValueTask<RegistryCredential?> FindAsync(ReadOnlyMemory<byte> text, string where, string host, string repository, CancellationToken cancellationToken)
+    public static async ValueTask<RegistryCredential?> FindAsync(
+        ReadOnlyMemory<byte> text,
+        string where,
+        string host,
+        string repository,
+        CancellationToken cancellationToken)
     {
         text = ByteOrderMark.Skip(text);
         if (text.Span.Trim(" \t\r\n"u8).IsEmpty) return null;

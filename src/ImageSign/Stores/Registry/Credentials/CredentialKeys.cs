@@ -29,7 +29,7 @@ internal static class CredentialKeys
         // containers-auth.json(5): the key may be a repository or a namespace of it; the longest one wins.
         const int exactHost = 10;
         if (key == AskedWith(host)) return exactHost;
-        var scheme = key.StartsWith(Https, StringComparison.OrdinalIgnoreCase) ? Https.Length : key.StartsWith(Http, StringComparison.OrdinalIgnoreCase) ? Http.Length : 0;
+        var scheme = Array.Find([Https, Http], scheme => key.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))?.Length ?? 0;
         var rest = key[scheme..];
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
         var path = slash < 0 ? "" : rest[(slash + 1)..].TrimEnd('/');
