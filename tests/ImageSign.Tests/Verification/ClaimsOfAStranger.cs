@@ -1,4 +1,3 @@
-using ImageSign.Oci;
 using ImageSign.Testing;
 using ImageSign.Testing.Images;
 using ImageSign.Testing.Pki;
