@@ -16,8 +16,8 @@ internal sealed class CredentialFile(string path) : ICredentialSource
         if (!File.Exists(path)) return null;
         using var json = Parse(await ReadAsync(cancellationToken).ConfigureAwait(false));
         var root = json.RootElement;
-        if (Member(root, "credHelpers") is { } helpers && Text(helpers, host) is
-            { } own) return await AskAsync(own, host, cancellationToken).ConfigureAwait(false);
+        var own = Member(root, "credHelpers") is { } helpers ? Text(helpers, host) : null;
+        if (own is not null) return await AskAsync(own, host, cancellationToken).ConfigureAwait(false);
         if (Member(root, "auths") is { } auths && FromAuths(auths, host, repository) is { } stored) return stored with { Source = path };
         return Text(root, "credsStore") is { } store ? await AskAsync(store, host, cancellationToken).ConfigureAwait(false) : null;
     }
