@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using ImageSign.Testing;
 using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;

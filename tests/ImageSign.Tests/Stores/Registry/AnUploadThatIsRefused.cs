@@ -5,7 +5,6 @@ using ImageSign.Testing.Faults;
 using ImageSign.Testing.Images;
 using ImageSign.Testing.Pki;
 using ImageSign.Tests.Support;
-using Microsoft.AspNetCore.Http;
 
 namespace ImageSign.Tests.Stores.Registry;
 
@@ -109,7 +108,7 @@ public sealed class AnUploadThatIsRefused : IAsyncLifetime
         (await new Engine().VerifyAsync(Image, Key)).MustBeTrusted();
     }
 
-    private Task CopyAsync(string repository) => new ImageCopier(new Engine().Options).CopyAsync(
+    private Task<CopyResult> CopyAsync(string repository) => new ImageCopier(new Engine().Options).CopyAsync(
         new CopyRequest(ImageReference.Parse(Image), ImageReference.Parse(Registry.Reference(repository, "1"))),
             TestContext.Current.CancellationToken);
 
