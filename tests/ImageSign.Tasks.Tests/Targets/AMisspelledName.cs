@@ -83,8 +83,8 @@ public sealed class AMisspelledName
 
     private static IEnumerable<string> Names(string file, string part, string name)
     {
-        var parts = File.ReadLines(file).Select(line => Regex.Match(line, part).Value);
-        var found = parts.SelectMany(text => Regex.Matches(text, name).Select(match => match.Groups[1].Value));
+        var parts = File.ReadLines(file).Select(line => Regex.Match(line, part, RegexOptions.NonBacktracking).Value);
+        var found = parts.SelectMany(text => Regex.Matches(text, name, RegexOptions.NonBacktracking).Select(match => match.Groups[1].Value));
         return found.Distinct();
     }
 

@@ -32,7 +32,8 @@ public sealed class TheWorkflows
     [Fact]
     public void Pin_one_action_in_one_way()
     {
-        var pins = System.IO.Directory.GetFiles(Directory).SelectMany(File.ReadLines).Select(line => Regex.Match(line, @"uses: (?<name>[\w./-]+)@(?<pin>.*)$")).Where(match => match.Success);
+        var lines = System.IO.Directory.GetFiles(Directory).SelectMany(File.ReadLines);
+        var pins = lines.Select(line => Regex.Match(line, @"uses: (?<name>[\w./-]+)@(?<pin>.*)$", RegexOptions.NonBacktracking)).Where(match => match.Success);
         Assert.All(pins.GroupBy(match => match.Groups["name"].Value), uses => Assert.Single(uses.Select(match => match.Groups["pin"].Value).Distinct()));
     }
 
