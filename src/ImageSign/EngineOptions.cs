@@ -7,6 +7,7 @@ using ImageSign.Keys;
 using ImageSign.Keys.Environment;
 using ImageSign.Keys.File;
 using ImageSign.Keys.NotationPlugin;
+using ImageSign.Keys.Pkcs11;
 using ImageSign.Oci;
 using ImageSign.Stores;
 using ImageSign.Stores.Archive;
@@ -55,7 +56,10 @@ public sealed record EngineOptions
             Time = time,
             Trust = trust,
             Formats = [new SigstoreFormat(time), new CosignFormat(time), new NotaryJwsFormat(time), new NotaryCoseFormat(time)],
-            Keys = [new FileKeyProvider(), new EnvironmentKeyProvider(), new NotationPluginKeyProvider(trust.PluginDirectory)],
+            Keys =
+            [
+                new FileKeyProvider(), new EnvironmentKeyProvider(), new NotationPluginKeyProvider(trust.PluginDirectory), new Pkcs11KeyProvider(),
+            ],
             Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time), new LayoutStoreFactory(), archives],
             ContentStores = [archives, new EngineStoreFactory()],
         };

@@ -1,32 +1,34 @@
+using ImageSign.Crypto;
+using ImageSign.Keys.Pkcs11;
+using ImageSign.Oci;
+
 namespace ImageSign.Keys;
 
-/// <summary>How a user names a key: a file, <c>env://NAME</c>, or <c>plugin://NAME/KEYID</c>.</summary>
+/// <summary>How a user names a key: a file, or a scheme and what it needs (docs/keys.md).</summary>
 /// <param name="Scheme">Where the key is.</param>
-/// <param name="Value">The path, the variable's name, or <c>NAME/KEYID</c>.</param>
+/// <param name="Value">The path, or what follows the scheme; with a plug-in of Sigstore's, the whole reference.</param>
 public sealed record KeyReference(KeyScheme Scheme, string Value)
 {
     private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
 
-    private const string EnvironmentPrefix = "env://";
-    private const string PluginPrefix = "plugin://";
-
     /// <summary>Configuration for the plug-in that holds the key.</summary>
     public IReadOnlyDictionary<string, string> Configuration { get; init; } = Nothing;
 
-    /// <summary>Reads a reference; what has no known prefix is a file.</summary>
+    /// <summary>The certificates that the user gave for the key: a place that does not know the public half learns it from them.</summary>
+    internal CertificateChain? Certificates { get; init; }
+
+    /// <summary>Reads a reference; what has no scheme is a file.</summary>
+    /// <exception cref="ImageSignException"><see cref="ErrorCodes.KeyReferenceInvalid"/>, or <see cref="ErrorCodes.PinInReference"/>.</exception>
     public static KeyReference Parse(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
-        if (text.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)) return new KeyReference(KeyScheme.Environment, text[EnvironmentPrefix.Length..]);
-        if (text.StartsWith(PluginPrefix, StringComparison.Ordinal)) return new KeyReference(KeyScheme.Plugin, text[PluginPrefix.Length..]);
-        return new KeyReference(KeyScheme.File, text);
+        if (KeySchemes.Split(text) is not var (scheme, value)) return new KeyReference(KeyScheme.File, text);
+        if (text.Length > Limits.MaxKeyReferenceLength) throw KeySchemes.Invalid(text[..40], $"it is longer than {Limits.MaxKeyReferenceLength} characters");
+        // What can be known to be wrong is said before anything else is done, above all that a PIN stands in it.
+        if (scheme == KeyScheme.Pkcs11) _ = Pkcs11Uri.Parse(text);
+        return new KeyReference(scheme, value);
     }
 
-    /// <summary>The reference as the user wrote it; never key material.</summary>
-    public override string ToString() => Scheme switch
-    {
-        KeyScheme.Environment => EnvironmentPrefix + Value,
-        KeyScheme.Plugin => PluginPrefix + Value,
-        _ => Value,
-    };
+    /// <summary>The reference as the user wrote it, without what may be secret in it; never key material.</summary>
+    public override string ToString() => Scheme == KeyScheme.File ? Value : Redaction.Of(KeySchemes.PrefixOf(Scheme) + Value);
 }

@@ -7,7 +7,7 @@ internal static class ChildEnvironment
 
     private const string SdkPasswordSuffix = "_PWORD";
 
-    private static readonly string[] Secrets = ["COSIGN_PASSWORD", "NOTATION_PASSWORD", "REGISTRY_PASSWORD"];
+    private static readonly string[] Secrets = ["COSIGN_PASSWORD", "COSIGN_PKCS11_PIN", "NOTATION_PASSWORD", "REGISTRY_PASSWORD"];
 
     /// <summary>Removes from <paramref name="variables"/> what a child must not see, and adds what it needs.</summary>
     public static void Prepare(IDictionary<string, string?> variables, IReadOnlyDictionary<string, string> added)

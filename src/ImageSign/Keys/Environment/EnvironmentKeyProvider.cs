@@ -5,7 +5,7 @@ using ImageSign.Crypto;
 namespace ImageSign.Keys.Environment;
 
 /// <summary>Keys in environment variables, <c>env://NAME</c>, which hold what the file would hold.</summary>
-public sealed class EnvironmentKeyProvider : IKeyProvider
+public sealed class EnvironmentKeyProvider : IKeyProvider, IKeyText
 {
     /// <inheritdoc />
     public KeyScheme Scheme => KeyScheme.Environment;
@@ -27,6 +27,9 @@ public sealed class EnvironmentKeyProvider : IKeyProvider
     /// <inheritdoc />
     public ValueTask<PublicKey> ReadPublicKeyAsync(KeyReference reference, CancellationToken cancellationToken) =>
         ValueTask.FromResult(KeyOpener.ReadPublicKey(Read(reference), reference.ToString()));
+
+    /// <inheritdoc />
+    byte[] IKeyText.ReadText(KeyReference reference) => Read(reference);
 
     private static byte[] Read(KeyReference reference) => System.Environment.GetEnvironmentVariable(reference.Value) is { Length: > 0 } text
         ? Encoding.UTF8.GetBytes(text)

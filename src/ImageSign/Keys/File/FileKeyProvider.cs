@@ -5,7 +5,7 @@ using ImageSign.Oci;
 namespace ImageSign.Keys.File;
 
 /// <summary>Keys in files.</summary>
-public sealed class FileKeyProvider : IKeyProvider
+public sealed class FileKeyProvider : IKeyProvider, IKeyText
 {
     /// <inheritdoc />
     public KeyScheme Scheme => KeyScheme.File;
@@ -37,6 +37,9 @@ public sealed class FileKeyProvider : IKeyProvider
             CryptographicOperations.ZeroMemory(text);
         }
     }
+
+    /// <inheritdoc />
+    byte[] IKeyText.ReadText(KeyReference reference) => Read(reference.Value);
 
     private static byte[] Read(string path)
     {
