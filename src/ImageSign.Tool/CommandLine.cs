@@ -56,6 +56,7 @@ internal static class CommandLine
             new InspectCommand(console),
             new CopyCommand(console),
             new GenerateKeyPairCommand(console),
+            new PublicKeyCommand(console),
             new GenerateTestCertificateCommand(console),
         };
         root.HelpName = Name;

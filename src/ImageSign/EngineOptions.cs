@@ -6,6 +6,7 @@ using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
 using ImageSign.Keys.Environment;
 using ImageSign.Keys.File;
+using ImageSign.Keys.Kms;
 using ImageSign.Keys.NotationPlugin;
 using ImageSign.Keys.Pkcs11;
 using ImageSign.Oci;
@@ -59,6 +60,7 @@ public sealed record EngineOptions
             Keys =
             [
                 new FileKeyProvider(), new EnvironmentKeyProvider(), new NotationPluginKeyProvider(trust.PluginDirectory), new Pkcs11KeyProvider(),
+                new SigstorePluginKeyProvider(),
             ],
             Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time), new LayoutStoreFactory(), archives],
             ContentStores = [archives, new EngineStoreFactory()],

@@ -130,6 +130,13 @@ public static class ErrorCodes
         3055, "'{0}' made a signature that its own key does not verify.", "Do not use it until its vendor explains that; nothing was attached.");
     public static readonly ErrorCode TokenFailed = Undecided(
         3056, "The token '{0}' failed at {1}: {2}.", "The vendor's documentation says what that answer means.");
+    public static readonly ErrorCode KmsPluginNotFound = Undecided(
+        3057,
+        "No plug-in for '{0}://' is installed: sigstore-kms-{0} is in no absolute entry of PATH.",
+        "Install it; the current directory is never looked into. A file of that name is written ./NAME.");
+    public static readonly ErrorCode KmsPluginFailed = Undecided(
+        3058, "The plug-in sigstore-kms-{0} failed at {1}: {2}.", "The plug-in's own documentation says what to do.");
+    public static readonly ErrorCode KeyExistsInPlace = Undecided(3059, "There is a key '{0}' already.", "Choose another name: keys are never overwritten.");
 
     // 4: envelopes
     public static readonly ErrorCode Malformed = Refused(4001, "{0} is malformed: {1}.", "Whoever made it should make it again; a malformed signature is never accepted.");

@@ -81,6 +81,9 @@ public static class Limits
     /// <summary>Largest attribute of a token's object that is read, in bytes.</summary>
     public const int MaxTokenAttributeBytes = 64 * 1024;
 
+    /// <summary>How long a plug-in or a service may take for one answer about a key.</summary>
+    public static readonly TimeSpan MaxKmsTime = TimeSpan.FromMinutes(2);
+
     /// <summary>Longest PIN that is read from a file, in bytes.</summary>
     public const int MaxPinBytes = 1_024;
 

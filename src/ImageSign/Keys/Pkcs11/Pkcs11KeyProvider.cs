@@ -5,7 +5,7 @@ namespace ImageSign.Keys.Pkcs11;
 
 /// <summary>Keys on PKCS#11 tokens, <c>pkcs11:…</c> (RFC 7512).</summary>
 /// <param name="patience">How long a token may take for an answer; null for <see cref="Limits.MaxTokenTime"/>.</param>
-internal sealed class Pkcs11KeyProvider(TimeSpan? patience = null) : IKeyProvider
+internal sealed class Pkcs11KeyProvider(TimeSpan? patience = null) : IKeyProvider, IKeyMaker
 {
     private readonly TimeSpan _patience = patience ?? Limits.MaxTokenTime;
 
@@ -44,6 +44,26 @@ internal sealed class Pkcs11KeyProvider(TimeSpan? patience = null) : IKeyProvide
         if (uri.Type == "private") throw ErrorCodes.PublicKeyNeeded.With(reference);
         using var token = await Token.OpenAsync(uri, _patience, cancellationToken).ConfigureAwait(false);
         return await token.UseAsync(session => TokenKey.FindPublic(token, session, uri, reference), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public async Task<PublicKey> CreateAsync(KeyReference reference, KeyAlgorithm algorithm, IPasswordSource passwords, CancellationToken cancellationToken)
+    {
+        var uri = UriOf(reference);
+        using var token = await Token.OpenAsync(uri, _patience, cancellationToken).ConfigureAwait(false);
+        using var pin = await token.LoginAsync(() => Pin.FindAsync(uri, token.Name, passwords, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await token.ChangeAsync(
+            session =>
+            {
+                foreach (var kind in (ulong[])[Ck.PrivateKey, Ck.PublicKey])
+                {
+                    if (TokenObject.Find(token.Library, session, kind, uri.Object, uri.Id).Length > 0) throw ErrorCodes.KeyExistsInPlace.With(reference);
+                }
+
+                KeyGeneration.Run(token.Library, session, uri, algorithm);
+                return TokenKey.FindPublic(token, session, uri, reference);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static Pkcs11Uri UriOf(KeyReference reference) => Pkcs11Uri.Parse(KeySchemes.PrefixOf(KeyScheme.Pkcs11) + reference.Value);
