@@ -81,6 +81,7 @@ internal static class CommandLine
             new InspectCommand(console),
             new CopyCommand(console),
             new GenerateKeyPairCommand(console),
+            new PublicKeyCommand(console),
             new GenerateTestCertificateCommand(console),
             new CompletionCommand(console),
         };

@@ -42,5 +42,6 @@ internal static class ExitCodes
     /// <summary>True for errors that only the words of the command line can cause.</summary>
     private static bool IsUsage(ErrorCode code) => code == ErrorCodes.InvalidReference || code == ErrorCodes.InvalidPlatform || code == ErrorCodes.InvalidAnnotation
         || code == ErrorCodes.InvalidDuration || code == ErrorCodes.UnknownFormat || code == ErrorCodes.NoKey || code == ErrorCodes.ImageListLine
-        || code == ErrorCodes.InvalidRegistryHost;
+        || code == ErrorCodes.InvalidRegistryHost
+        || code == ErrorCodes.KeyReferenceInvalid || code == ErrorCodes.PinInReference;
 }

@@ -6,7 +6,9 @@ using ImageSign.Formats.Sigstore;
 using ImageSign.Keys;
 using ImageSign.Keys.Environment;
 using ImageSign.Keys.File;
+using ImageSign.Keys.Kms;
 using ImageSign.Keys.NotationPlugin;
+using ImageSign.Keys.Pkcs11;
 using ImageSign.Oci;
 using ImageSign.Stores;
 using ImageSign.Stores.Archive;
@@ -55,7 +57,11 @@ public sealed record EngineOptions
             Time = time,
             Trust = trust,
             Formats = [new SigstoreFormat(time), new CosignFormat(time), new NotaryJwsFormat(time), new NotaryCoseFormat(time)],
-            Keys = [new FileKeyProvider(), new EnvironmentKeyProvider(), new NotationPluginKeyProvider(trust.PluginDirectory)],
+            Keys =
+            [
+                new FileKeyProvider(), new EnvironmentKeyProvider(), new NotationPluginKeyProvider(trust.PluginDirectory), new Pkcs11KeyProvider(),
+                new SigstorePluginKeyProvider(),
+            ],
             Stores = [new RegistryStoreFactory(registry ?? new RegistryOptions(), time), new LayoutStoreFactory(), archives],
             ContentStores = [archives, new EngineStoreFactory()],
         };

@@ -141,10 +141,6 @@ public static class ErrorCodes
     public static readonly ErrorCode TestSubjectInvalid = Undecided(3017, "The subject '{0}' cannot be used: {1}.", "Write C=…,ST=…,O=…,CN=…: trust policies need country, state and organization.");
     public static readonly ErrorCode KeyDerivationTooCostly = Undecided(3018, "The key '{0}' has its password stretched more than {1} times.", "Encrypt it again with fewer iterations: 600000 of PBKDF2 are plenty.");
 
-    public static readonly ErrorCode KeySchemeUnknown = Undecided(
-        3030,
-        "Keys of {0} are not supported.",
-        "Name a key file, or one of {1}. To verify, pass the public key as a file. A file whose name begins with {2} is written ./{2}….");
     public static readonly ErrorCode KeyGivenInline = Undecided(
         3031,
         "A key itself was given where the name of a key belongs.",
@@ -156,6 +152,53 @@ public static class ErrorCodes
         3035,
         "The signature was made by {0}, but as {1}, which is not accepted.",
         "Ask the signer to sign as cosign does: RSA with PKCS #1 v1.5 or ECDSA in DER, over SHA-256, SHA-384 or SHA-512, or pure Ed25519.");
+    // 3040: references to keys, and keys that stay in their place
+    public static readonly ErrorCode KeyReferenceInvalid = Undecided(
+        3040, "The key reference '{0}' is not understood: {1}.", "docs/keys.md has the schemes; a file is written ./NAME.");
+    public static readonly ErrorCode PinInReference = Undecided(
+        3041, "The PIN stands in the key reference.", "Remove pin-value and change the PIN: it was shown to others. Use IMAGESIGN_PKCS11_PIN, or pin-source=file:/PATH.");
+    public static readonly ErrorCode Pkcs11ModuleNotUsable = Undecided(
+        3042,
+        "The PKCS#11 module '{0}' cannot be used: {1}.",
+        "Pass the absolute path of the vendor's module; it must be a regular file that only you or root can write.");
+    public static readonly ErrorCode Pkcs11ModuleNeeded = Undecided(
+        3043,
+        "No PKCS#11 module is named.",
+        "Write module-path=/PATH into the reference, or set IMAGESIGN_PKCS11_MODULE; common ones are {0}.");
+    public static readonly ErrorCode TokenNotFound = Undecided(3044, "No token has {0}; present: {1}.", "Insert the token, or name one of those by token= or serial=.");
+    public static readonly ErrorCode TokenAmbiguous = Undecided(3045, "{0} tokens have {1}: {2}.", "Add serial=; labels need not be unique.");
+    public static readonly ErrorCode TokenGone = Undecided(
+        3046,
+        "The token '{0}' was removed or stopped answering ({1}).",
+        "Insert it again and repeat: what is listed as signed stays signed (--if-missing skips it).");
+    public static readonly ErrorCode PinWrong = Undecided(
+        3047, "The PIN of the token '{0}' is wrong; {1}.", "Nothing is tried a second time. Check IMAGESIGN_PKCS11_PIN.");
+    public static readonly ErrorCode PinLocked = Undecided(
+        3048, "The PIN of the token '{0}' is locked.", "The security officer resets it (for SoftHSM: softhsm2-util --init-pin); no PIN was sent.");
+    public static readonly ErrorCode PinNeeded = Undecided(3049, "The token '{0}' needs a PIN.", "Set IMAGESIGN_PKCS11_PIN, or run in a terminal.");
+    public static readonly ErrorCode PinNotSent = Undecided(
+        3050, "The PIN was not sent to the token '{0}': {1}.", "No try was spent. Check IMAGESIGN_PKCS11_PIN.");
+    public static readonly ErrorCode TokenKeyNotFound = Undecided(
+        3051,
+        "The token '{0}' holds no {1} with {2}; there are: {3}.",
+        "Name it by object= or id=; keys that need a login are seen only with the PIN.");
+    public static readonly ErrorCode TokenKeyAmbiguous = Undecided(3052, "{0} keys of the token '{1}' have {2}: {3}.", "Add id= or object=.");
+    public static readonly ErrorCode PublicHalfMissing = Undecided(
+        3053,
+        "The public half of the key '{0}' is not known in its place.",
+        "Put the certificate or the public key beside it under the same CKA_ID, or pass --certificate-chain.");
+    public static readonly ErrorCode KeyCannotSign = Undecided(3054, "The key '{0}' cannot sign with {1}: {2}.", "Use a key that is meant for it.");
+    public static readonly ErrorCode SignatureNotOfKey = Undecided(
+        3055, "'{0}' made a signature that its own key does not verify.", "Do not use it until its vendor explains that; nothing was attached.");
+    public static readonly ErrorCode TokenFailed = Undecided(
+        3056, "The token '{0}' failed at {1}: {2}.", "The vendor's documentation says what that answer means.");
+    public static readonly ErrorCode KmsPluginNotFound = Undecided(
+        3057,
+        "No plug-in for '{0}://' is installed: sigstore-kms-{0} is in no absolute entry of PATH.",
+        "Install it; the current directory is never looked into. A file of that name is written ./NAME.");
+    public static readonly ErrorCode KmsPluginFailed = Undecided(
+        3058, "The plug-in sigstore-kms-{0} failed at {1}: {2}.", "The plug-in's own documentation says what to do.");
+    public static readonly ErrorCode KeyExistsInPlace = Undecided(3059, "There is a key '{0}' already.", "Choose another name: keys are never overwritten.");
 
     // 4: envelopes
     public static readonly ErrorCode Malformed = Refused(4001, "{0} is malformed: {1}.", "Whoever made it should make it again; a malformed signature is never accepted.");

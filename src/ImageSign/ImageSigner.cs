@@ -166,8 +166,19 @@ public sealed class ImageSigner(EngineOptions options)
     private async Task<ISigningKey> OpenAsync(SignRequest request, CancellationToken cancellationToken)
     {
         var chain = request.CertificateChainFile is { } file ? CertifiedKey.ReadChain(file) : null;
-        var key = await new KeyProviders(options.Keys).OpenSigningKeyAsync(request.Key, options.Passwords, cancellationToken).ConfigureAwait(false);
-        return chain is null ? key : new CertifiedKey(key, chain, request.Key.ToString());
+        var reference = chain is null ? request.Key : request.Key with { Certificates = chain };
+        var key = await new KeyProviders(options.Keys).OpenSigningKeyAsync(reference, options.Passwords, cancellationToken).ConfigureAwait(false);
+        if (chain is null) return key;
+        try
+        {
+            // Certificates that come with the key give way to those that the user names.
+            return new CertifiedKey((key as CertifiedKey)?.Key ?? key, chain, request.Key.ToString());
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
     }
 
     private async Task<SignedSubject> SignSubjectAsync(SignRequest request, IReadOnlyList<ISignatureFormat> formats, IWritableImageStore store, ManifestDocument document, ISigningKey key, ITimestamper? timestamper, CancellationToken cancellationToken)

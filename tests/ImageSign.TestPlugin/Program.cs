@@ -4,6 +4,22 @@ using ImageSign.TestPlugin;
 // A Notation plug-in, written from the protocol's specification alone. Beside the executable: key.pem, chain.pem, mode.txt; each request is added to requests.jsonl.
 var home = AppContext.BaseDirectory;
 var mode = File.ReadAllText(Path.Combine(home, "mode.txt"));
+if (args is ["v1", var question])
+{
+    // The same program is a KMS plug-in of Sigstore's protocol: the question stands in the arguments.
+    var asked = JsonNode.Parse(question)!.AsObject();
+    File.AppendAllText(Path.Combine(home, "requests.jsonl"), asked.ToJsonString() + "\n");
+    using var input = new MemoryStream();
+    await Console.OpenStandardInput().CopyToAsync(input);
+    if (mode == "slow") await Task.Delay(TimeSpan.FromMinutes(5));
+    while (mode == "chatty") Console.Out.Write(new string('x', 1 << 16));
+    if (mode == "garbage") Console.Out.Write("this is no JSON");
+    if (mode == "crash") Console.Error.Write("one\nTraceback: it crashed\n");
+    if (mode is "silent" or "garbage" or "crash") return mode == "crash" ? 2 : 0;
+    Console.Out.Write(KmsAnswer.To(asked, input.ToArray(), home, mode).ToJsonString());
+    return mode == "exit3" ? 3 : 0;
+}
+
 var request = JsonNode.Parse(await Console.In.ReadToEndAsync())!.AsObject();
 File.AppendAllText(Path.Combine(home, "requests.jsonl"), new JsonObject { ["cmd"] = args[0], ["mode"] = mode, ["request"] = request.DeepClone() }.ToJsonString() + "\n");
 

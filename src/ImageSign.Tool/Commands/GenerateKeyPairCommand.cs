@@ -36,18 +36,26 @@ internal sealed class GenerateKeyPairCommand : Command
 
     private readonly Option<bool> _noPassword = new("--no-password") { Description = "Leave the private key unencrypted (PKCS#8 PEM)." };
 
+    private readonly Option<string> _key = new("--key", "-k")
+    {
+        Description = "Makes the key in its place instead, which it never leaves: a token or a KMS (docs/keys.md). Prints the public half.",
+        HelpName = "REFERENCE",
+    };
+
     public GenerateKeyPairCommand(ConsoleStreams console)
         : base("generate-key-pair", "Generates a key pair. The password comes from IMAGESIGN_PASSWORD, or is asked for.")
     {
         Options.Add(_algorithm);
         Options.Add(_outputPrefix);
         Options.Add(_noPassword);
+        Options.Add(_key);
         SetAction((parsed, cancellationToken) => RunAsync(parsed, console, cancellationToken));
     }
 
     private async Task<int> RunAsync(ParseResult parsed, ConsoleStreams console, CancellationToken cancellationToken)
     {
         var algorithm = Array.Find(Algorithms, known => known.Name == parsed.GetValue(_algorithm)).Algorithm;
+        if (parsed.GetValue(_key) is { } key) return await MakeInPlaceAsync(KeyReference.Parse(key), algorithm, console, cancellationToken);
         var prefix = parsed.GetRequiredValue(_outputPrefix);
         KeyPairFiles.RefuseExisting(prefix);
 
@@ -69,5 +77,13 @@ internal sealed class GenerateKeyPairCommand : Command
         {
             CryptographicOperations.ZeroMemory(password);
         }
+    }
+
+    private static async Task<int> MakeInPlaceAsync(KeyReference key, KeyAlgorithm algorithm, ConsoleStreams console, CancellationToken cancellationToken)
+    {
+        using var passwords = new ConsolePasswordSource(console);
+        var publicKey = await new KeyPlaces(EngineOptions.CreateDefault(passwords)).CreateAsync(key, algorithm, cancellationToken);
+        await console.Output.WriteAsync(KeyPlaces.PemOf(publicKey));
+        return ExitCodes.Success;
     }
 }

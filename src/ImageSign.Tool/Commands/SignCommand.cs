@@ -8,7 +8,12 @@ namespace ImageSign.Tool.Commands;
 /// <summary><c>sign</c>: signs images and puts the signatures beside them.</summary>
 internal sealed class SignCommand : Command
 {
-    private readonly Option<string> _key = new("--key", "-k") { Description = "The private key: a file (PEM, cosign's encrypted form, PFX), env://NAME, or plugin://NAME/KEYID.", HelpName = "KEY", Required = true };
+    private readonly Option<string> _key = new("--key", "-k")
+    {
+        Description = "The private key: a file (PEM, cosign's encrypted form, PFX), env://NAME, pkcs11:…, plugin://NAME/KEYID, or another reference (docs/keys.md).",
+        HelpName = "KEY",
+        Required = true,
+    };
 
     private readonly Option<string[]> _formats = ImageWords.Formats("The signature format; may be repeated. Default for registries and layouts: sigstore.");
 

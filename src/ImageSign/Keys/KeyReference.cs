@@ -1,50 +1,41 @@
-using System.Text.RegularExpressions;
+using ImageSign.Crypto;
+using ImageSign.Keys.Pkcs11;
+using ImageSign.Oci;
 
 namespace ImageSign.Keys;
 
-/// <summary>How a user names a key: a file, <c>env://NAME</c>, or <c>plugin://NAME/KEYID</c>.</summary>
+/// <summary>How a user names a key: a file, or a scheme and what it needs (docs/keys.md).</summary>
 /// <param name="Scheme">Where the key is.</param>
-/// <param name="Value">The path, the variable's name, or <c>NAME/KEYID</c>.</param>
-public sealed partial record KeyReference(KeyScheme Scheme, string Value)
+/// <param name="Value">The path, or what follows the scheme; with a plug-in of Sigstore's, the whole reference.</param>
+public sealed record KeyReference(KeyScheme Scheme, string Value)
 {
-    private const string PemBegin = "-----BEGIN";
-
-    /// <summary>The schemes besides files, and how each is written: a new scheme is one line here.</summary>
-    private static readonly (string Prefix, KeyScheme Scheme, string Usage)[] Schemes =
-    [
-        ("env://", KeyScheme.Environment, "env://NAME"),
-        ("plugin://", KeyScheme.Plugin, "plugin://NAME/KEYID"),
-    ];
-
     private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
 
     /// <summary>Configuration for the plug-in that holds the key.</summary>
     public IReadOnlyDictionary<string, string> Configuration { get; init; } = Nothing;
 
-    /// <summary>Reads a reference; what has no scheme is a file, and what has one never is.</summary>
+    /// <summary>The certificates that the user gave for the key: a place that does not know the public half learns it from them.</summary>
+    internal CertificateChain? Certificates { get; init; }
+
+    /// <summary>Reads a reference; what has no scheme is a file.</summary>
+    /// <exception cref="ImageSignException"><see cref="ErrorCodes.KeyReferenceInvalid"/>, or <see cref="ErrorCodes.PinInReference"/>.</exception>
     public static KeyReference Parse(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
         if (IsMaterial(text)) throw ErrorCodes.KeyGivenInline.With();
-        foreach (var (prefix, scheme, _) in Schemes)
-        {
-            if (text.StartsWith(prefix, StringComparison.Ordinal)) return new KeyReference(scheme, text[prefix.Length..]);
-        }
-
-        if (Foreign().Match(text) is { Success: true } foreign)
-        {
-            throw ErrorCodes.KeySchemeUnknown.With(foreign.Value, string.Join(", ", Schemes.Select(scheme => scheme.Usage)), foreign.Value.TrimEnd('/'));
-        }
-
-        return new KeyReference(KeyScheme.File, text);
+        if (KeySchemes.Split(text) is not var (scheme, value)) return new KeyReference(KeyScheme.File, text);
+        if (text.Length > Limits.MaxKeyReferenceLength) throw KeySchemes.Invalid(text[..40], $"it is longer than {Limits.MaxKeyReferenceLength} characters");
+        // What can be known to be wrong is said before anything else is done, above all that a PIN stands in it.
+        if (scheme == KeyScheme.Pkcs11) _ = Pkcs11Uri.Parse(text);
+        return new KeyReference(scheme, value);
     }
 
-    /// <summary>The reference as the user wrote it, without what is secret in it; never key material.</summary>
-    public override string ToString() => Array.Find(Schemes, scheme => scheme.Scheme == Scheme) is { Prefix: { } prefix } ? prefix + Secrets().Replace(Value, "…") : Value;
+    /// <summary>The reference as the user wrote it, without what may be secret in it; never key material.</summary>
+    public override string ToString() => Scheme == KeyScheme.File ? Value : Redaction.Of(KeySchemes.PrefixOf(Scheme) + Value);
 
     /// <summary>True for a key where its name belongs: it must not be printed, and it is in the shell's history already.</summary>
     private static bool IsMaterial(string text) =>
-        text.Contains(PemBegin, StringComparison.Ordinal) || text.AsSpan().IndexOfAny('\r', '\n') >= 0 || text.StartsWith('{') || IsEncodedKey(text);
+        text.Contains("-----BEGIN", StringComparison.Ordinal) || text.AsSpan().IndexOfAny('\r', '\n') >= 0 || text.StartsWith('{') || IsEncodedKey(text);
 
     /// <summary>True for base64 of PEM text, or of exactly one DER structure.</summary>
     private static bool IsEncodedKey(string text)
@@ -54,12 +45,4 @@ public sealed partial record KeyReference(KeyScheme Scheme, string Value)
         var content = bytes.AsSpan(0, length);
         return content.IndexOf("-----BEGIN"u8) >= 0 || (File.DerKey.IsDer(content) && length > 32);
     }
-
-    // RFC 3986, section 3.1, with two characters at least: one is a drive of Windows.
-    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9+.-]{1,31}:(//)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Foreign();
-
-    // The values of RFC 7512 that hold or find a PIN, and the user part of a URI's authority.
-    [GeneratedRegex(@"(?<=pin-(value|source)=)[^&;]+|(?<=//)[^/@]*(?=@)|\A[^/@]*:[^/@]*(?=@)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Secrets();
 }

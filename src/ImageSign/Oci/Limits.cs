@@ -69,6 +69,30 @@ public static class Limits
     /// <summary>Largest key file read, in bytes.</summary>
     public const int MaxKeyFileBytes = 1024 * 1024;
 
+    /// <summary>Longest reference to a key, in characters.</summary>
+    public const int MaxKeyReferenceLength = 4096;
+
+    /// <summary>Most slots of a PKCS#11 module that are looked at.</summary>
+    public const int MaxTokenSlots = 1_024;
+
+    /// <summary>Most objects of a token that may match a reference, and that a message lists.</summary>
+    public const int MaxTokenObjects = 64;
+
+    /// <summary>Largest attribute of a token's object that is read, in bytes.</summary>
+    public const int MaxTokenAttributeBytes = 64 * 1024;
+
+    /// <summary>How long a plug-in or a service may take for one answer about a key.</summary>
+    public static readonly TimeSpan MaxKmsTime = TimeSpan.FromMinutes(2);
+
+    /// <summary>Longest PIN that is read from a file, in bytes.</summary>
+    public const int MaxPinBytes = 1_024;
+
+    /// <summary>Most signatures that one token makes at the same time, each in a session of its own.</summary>
+    public const int MaxTokenSessions = 16;
+
+    /// <summary>How long a token may take for one answer: somebody may have to touch it.</summary>
+    public static readonly TimeSpan MaxTokenTime = TimeSpan.FromMinutes(2);
+
     /// <summary>Most times that an encrypted key file may make its reader hash the password (its iteration counts together); .NET's own bound for PFX files. It takes up to a second.</summary>
     public const int MaxPasswordIterations = 1_000_000;
 

@@ -7,7 +7,8 @@ internal static class ChildEnvironment
 
     private const string SdkPasswordSuffix = "_PWORD";
 
-    private static readonly string[] Secrets = ["COSIGN_PASSWORD", "NOTATION_PASSWORD", "REGISTRY_PASSWORD", "DOCKER_AUTH_CONFIG"];
+    private static readonly string[] Secrets =
+        ["COSIGN_PASSWORD", "COSIGN_PKCS11_PIN", "NOTATION_PASSWORD", "REGISTRY_PASSWORD", "DOCKER_AUTH_CONFIG"];
 
     /// <summary>Removes from <paramref name="variables"/> what a child must not see, and adds what it needs.</summary>
     public static void Prepare(IDictionary<string, string?> variables, IReadOnlyDictionary<string, string> added)

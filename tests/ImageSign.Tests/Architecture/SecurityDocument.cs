@@ -9,7 +9,7 @@ namespace ImageSign.Tests.Architecture;
 /// <summary>docs/security.md names only tests that there are, has a row for each rule, and lists the limits as they are.</summary>
 public sealed partial class SecurityDocument
 {
-    private const int Rules = 25;
+    private const int Rules = 30;
 
     private static readonly string[] Lines = File.ReadAllLines(RepositoryRoot.PathOf("docs/security.md"));
 

@@ -62,7 +62,10 @@ public sealed class AChildProcess
     [Fact]
     public async Task Secrets_in_the_environment_stay_here()
     {
-        string[] secrets = ["IMAGESIGN_PASSWORD", "COSIGN_PASSWORD", "SDK_CONTAINER_REGISTRY_PWORD", "DOTNET_CONTAINER_PUSH_REGISTRY_PWORD"];
+        string[] secrets =
+        [
+            "IMAGESIGN_PASSWORD", "COSIGN_PASSWORD", "IMAGESIGN_PKCS11_PIN", "COSIGN_PKCS11_PIN", "SDK_CONTAINER_REGISTRY_PWORD", "DOTNET_CONTAINER_PUSH_REGISTRY_PWORD",
+        ];
         foreach (var name in secrets) Environment.SetEnvironmentVariable(name, "secret-of-a-test");
         try
         {

@@ -5,7 +5,7 @@ using ImageSign.Crypto;
 namespace ImageSign.Keys.Environment;
 
 /// <summary>Keys in environment variables, <c>env://NAME</c>, which hold what the file would hold.</summary>
-public sealed class EnvironmentKeyProvider : IKeyProvider
+public sealed class EnvironmentKeyProvider : IKeyProvider, IKeyText
 {
     /// <inheritdoc />
     public KeyScheme Scheme => KeyScheme.Environment;
@@ -37,6 +37,9 @@ public sealed class EnvironmentKeyProvider : IKeyProvider
             CryptographicOperations.ZeroMemory(text);
         }
     }
+
+    /// <inheritdoc />
+    ValueTask<byte[]> IKeyText.ReadTextAsync(KeyReference reference, CancellationToken cancellationToken) => new(Read(reference));
 
     private static byte[] Read(KeyReference reference) => System.Environment.GetEnvironmentVariable(reference.Value) is { Length: > 0 } text
         ? Encoding.UTF8.GetBytes(text)

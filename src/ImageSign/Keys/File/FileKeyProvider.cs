@@ -5,7 +5,7 @@ using ImageSign.Oci;
 namespace ImageSign.Keys.File;
 
 /// <summary>Keys in files.</summary>
-public sealed class FileKeyProvider : IKeyProvider
+public sealed class FileKeyProvider : IKeyProvider, IKeyText
 {
     /// <inheritdoc />
     public KeyScheme Scheme => KeyScheme.File;
@@ -41,6 +41,9 @@ public sealed class FileKeyProvider : IKeyProvider
             CryptographicOperations.ZeroMemory(file);
         }
     }
+
+    /// <inheritdoc />
+    ValueTask<byte[]> IKeyText.ReadTextAsync(KeyReference reference, CancellationToken cancellationToken) => ReadAsync(reference, cancellationToken);
 
     private ValueTask<byte[]> ReadAsync(KeyReference reference, CancellationToken cancellationToken)
     {
