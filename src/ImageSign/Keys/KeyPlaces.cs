@@ -29,7 +29,9 @@ public sealed class KeyPlaces(EngineOptions options)
     public async Task<PublicKey> CreateAsync(KeyReference key, KeyAlgorithm algorithm, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var (provider, reference) = key.Scheme is KeyScheme.File && !System.IO.File.Exists(key.Value) ? (null, key) : _providers.Follow(key);
+        var (provider, reference) = key.Scheme is KeyScheme.File && !System.IO.File.Exists(key.Value) 
+            ? (null, key)
+            : await _providers.FollowAsync(key, cancellationToken).ConfigureAwait(false);
         var maker = provider as IKeyMaker ?? throw ErrorCodes.NotSupportedHere.With("Making a key", $"'{reference}'; --output-prefix writes files");
         return await maker.CreateAsync(reference, algorithm, options.Passwords, cancellationToken).ConfigureAwait(false);
     }
