@@ -10,7 +10,9 @@ internal static class KmsAnswer
 {
     private static readonly Dictionary<int, HashAlgorithmName> Hashes = new()
     {
-        [5] = HashAlgorithmName.SHA256, [6] = HashAlgorithmName.SHA384, [7] = HashAlgorithmName.SHA512,
+        [5] = HashAlgorithmName.SHA256,
+        [6] = HashAlgorithmName.SHA384,
+        [7] = HashAlgorithmName.SHA512,
     };
 
     public static JsonObject To(JsonObject request, byte[] message, string home, string mode)

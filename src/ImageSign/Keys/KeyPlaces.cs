@@ -29,7 +29,7 @@ public sealed class KeyPlaces(EngineOptions options)
     public async Task<PublicKey> CreateAsync(KeyReference key, KeyAlgorithm algorithm, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var (provider, reference) = key.Scheme is KeyScheme.File && !System.IO.File.Exists(key.Value) 
+        var (provider, reference) = key.Scheme is KeyScheme.File && !System.IO.File.Exists(key.Value)
             ? (null, key)
             : await _providers.FollowAsync(key, cancellationToken).ConfigureAwait(false);
         var maker = provider as IKeyMaker ?? throw ErrorCodes.NotSupportedHere.With("Making a key", $"'{reference}'; --output-prefix writes files");

@@ -1,7 +1,7 @@
 namespace ImageSign.Oci;
 
 /// <summary>The mark with which Windows editors and PowerShell begin text files.</summary>
-public static class ByteOrderMark
+internal static class ByteOrderMark
 {
     private static readonly byte[] Utf8 = [0xEF, 0xBB, 0xBF];
 
