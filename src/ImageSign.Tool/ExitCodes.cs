@@ -41,5 +41,6 @@ internal static class ExitCodes
 
     /// <summary>True for errors that only the words of the command line can cause.</summary>
     private static bool IsUsage(ErrorCode code) => code == ErrorCodes.InvalidReference || code == ErrorCodes.InvalidPlatform || code == ErrorCodes.InvalidAnnotation
-        || code == ErrorCodes.InvalidDuration || code == ErrorCodes.UnknownFormat || code == ErrorCodes.NoKey || code == ErrorCodes.ImageListLine;
+        || code == ErrorCodes.InvalidDuration || code == ErrorCodes.UnknownFormat || code == ErrorCodes.NoKey || code == ErrorCodes.ImageListLine
+        || code == ErrorCodes.IdentityInvalid || code == ErrorCodes.UnknownInstance;
 }

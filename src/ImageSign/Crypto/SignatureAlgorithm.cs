@@ -26,4 +26,7 @@ public enum SignatureAlgorithm
 
     /// <summary>Ed25519, pure (RFC 8032).</summary>
     Ed25519,
+
+    /// <summary>Ed25519ph (RFC 8032, section 5.1): over the SHA-512 of the message, with an empty context. What Sigstore's logs verify.</summary>
+    Ed25519Prehashed,
 }

@@ -55,6 +55,9 @@ internal sealed class SignedMessage
     /// <summary>A hash that was asked for.</summary>
     public byte[] HashOf(HashAlgorithmName algorithm) => _hashes[algorithm];
 
+    /// <summary>A hash, or null when it was not asked for.</summary>
+    public byte[]? KnownHashOf(HashAlgorithmName algorithm) => _hashes.GetValueOrDefault(algorithm);
+
     /// <summary>True when <paramref name="signature"/> (ECDSA in DER) is the key's over this message.</summary>
     public bool IsSignedBy(PublicKey key, ReadOnlySpan<byte> signature)
     {
