@@ -14,9 +14,11 @@ internal sealed class VerifyBundle
 {
     /// <summary>The arguments, in the order in which the suite gives them.</summary>
     public const string Syntax =
-        "verify-bundle [--staging] --bundle FILE (--certificate-identity S --certificate-oidc-issuer S | --key FILE) [--trusted-root FILE] FILE_OR_DIGEST";
+        "verify-bundle [--staging] --bundle FILE (--certificate-identity S --certificate-oidc-issuer S | --key FILE) "
+        + "[--trusted-root FILE] FILE_OR_DIGEST";
 
-    private static readonly string[] Options = ["--bundle", "--certificate-identity", "--certificate-oidc-issuer", "--key", "--trusted-root"];
+    private static readonly string[] Options =
+        ["--bundle", "--certificate-identity", "--certificate-oidc-issuer", "--key", "--trusted-root"];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private string? _artifact;
@@ -58,7 +60,11 @@ internal sealed class VerifyBundle
     private Check OfStatement(ReadOnlyMemory<byte> utf8, Artifact artifact)
     {
         var bundle = SigstoreBundle.Parse(utf8, withEvidence: true);
-        if (bundle.PayloadType != ImageStatement.PayloadType) throw ErrorCodes.NotImageSignature.With($"its payload is '{bundle.PayloadType}'");
+        if (bundle.PayloadType != ImageStatement.PayloadType)
+        {
+            throw ErrorCodes.NotImageSignature.With($"its payload is '{bundle.PayloadType}'");
+        }
+
         var isSubject = ImageStatement.Parse(bundle.Payload).Subjects.Any(subject => IsOf(subject, artifact));
         return Judge(new SignedEnvelope(bundle.PayloadType, bundle.Payload, bundle.Signature), bundle.Evidence!, isSubject);
     }
@@ -75,16 +81,25 @@ internal sealed class VerifyBundle
         {
             Instance = _staging ? SigstoreTrust.Staging : SigstoreTrust.PublicGood,
             TrustedRootFile = _values.GetValueOrDefault("--trusted-root"),
-            Identities = Has("--key") ? [] : [new CertificateIdentity(IdentityMatch.Exact(_values["--certificate-identity"]), IdentityMatch.Exact(_values["--certificate-oidc-issuer"]))],
+            Identities = Has("--key") ? [] : [Identity()],
         });
         var now = TimeProvider.System.GetUtcNow();
-        if (Has("--key") != material.Certificate is null) throw ErrorCodes.SignatureMismatch.With("what it is asked for: a key stands for no identity, nor the reverse");
+        if (Has("--key") != material.Certificate is null)
+        {
+            throw ErrorCodes.SignatureMismatch.With("what it is asked for: a key stands for no identity, nor the reverse");
+        }
+
         var answer = Has("--key")
             ? SigstoreVerification.OfKey(content, material, trust, Key(), now)
             : SigstoreVerification.OfCertificate(content, material, trust, now);
-        var subject = isSubject ? Check.Pass(CheckIds.ClaimsSubject) : Check.Fail(CheckIds.ClaimsSubject, ErrorCodes.OtherSubject.With("another file", _artifact));
+        var subject = isSubject
+            ? Check.Pass(CheckIds.ClaimsSubject)
+            : Check.Fail(CheckIds.ClaimsSubject, ErrorCodes.OtherSubject.With("another file", _artifact));
         return Check.AllOf(CheckIds.Signature, [.. answer.Required, CheckIds.ClaimsSubject], [.. answer.Checks, subject]);
     }
+
+    private CertificateIdentity Identity() => new(
+        IdentityMatch.Exact(_values["--certificate-identity"]), IdentityMatch.Exact(_values["--certificate-oidc-issuer"]));
 
     private PublicKey Key() => KeyOpener.ReadPublicKey(File.ReadAllBytes(_values["--key"]), _values["--key"]);
 

@@ -10,13 +10,17 @@ internal sealed class IdentityOptions
 {
     private static readonly string[] WorkflowClaims = ["trigger", "sha", "name", "repository", "ref"];
 
-    private readonly Option<string> _identity = Text("--certificate-identity", "Who must have signed: an e-mail address, or a workflow's URI, exactly.", "IDENTITY");
+    private readonly Option<string> _identity = Text(
+        "--certificate-identity", "Who must have signed: an e-mail address, or a workflow's URI, exactly.", "IDENTITY");
 
-    private readonly Option<string> _identityPattern = Text("--certificate-identity-regexp", "The same as a pattern that must match all of it.", "PATTERN");
+    private readonly Option<string> _identityPattern = Text(
+        "--certificate-identity-regexp", "The same as a pattern that must match all of it.", "PATTERN");
 
-    private readonly Option<string> _issuer = Text("--certificate-oidc-issuer", "Who must have vouched for the signer: the identity provider's URL, exactly.", "URL");
+    private readonly Option<string> _issuer = Text(
+        "--certificate-oidc-issuer", "Who must have vouched for the signer: the identity provider's URL, exactly.", "URL");
 
-    private readonly Option<string> _issuerPattern = Text("--certificate-oidc-issuer-regexp", "The same as a pattern that must match all of it.", "PATTERN");
+    private readonly Option<string> _issuerPattern = Text(
+        "--certificate-oidc-issuer-regexp", "The same as a pattern that must match all of it.", "PATTERN");
 
     private readonly Option<string> _repository = Text(
         "--github-repository", "The GitHub repository that must have been built, by a workflow of its own unless an identity is named.", "OWNER/NAME");
@@ -28,7 +32,9 @@ internal sealed class IdentityOptions
     };
 
     private readonly Option<string>[] _workflow =
-        [.. WorkflowClaims.Select(claim => Text($"--certificate-github-workflow-{claim}", $"The {claim} of the GitHub workflow, as cosign asks for it.", "VALUE"))];
+        [.. WorkflowClaims.Select(
+            claim => Text(
+                $"--certificate-github-workflow-{claim}", $"The {claim} of the GitHub workflow, as cosign asks for it.", "VALUE"))];
 
     private readonly Option<bool> _offline = new("--offline") { Description = "Trust comes from files and from what is built in; nothing is fetched for it." };
 
@@ -60,7 +66,11 @@ internal sealed class IdentityOptions
             var given = Halves.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
             if (given is null && !_instance.IsGiven(result) && !Switches.Any(option => result.GetValue(option))) return;
             if (policy.IsGiven(result)) result.AddError($"Options '--policy' and '{given?.Name ?? "--trusted-root"}' exclude each other.");
-            if (given is not null && result.GetResult(keys) is not null) result.AddError($"Options '-k' and '{given.Name}' exclude each other.");
+            if (given is not null && result.GetResult(keys) is not null)
+            {
+                result.AddError($"Options '-k' and '{given.Name}' exclude each other.");
+            }
+
             if (result.GetResult(keys) is null) RequireWhole(result);
         });
     }
@@ -69,7 +79,13 @@ internal sealed class IdentityOptions
     public VerifyRequest Apply(ParseResult parsed, VerifyRequest request)
     {
         var result = parsed.CommandResult;
-        if (!_instance.IsGiven(result) && !Switches.Any(parsed.GetValue) && !Halves.Any(option => result.GetResult(option) is { Implicit: false })) return request;
+        if (
+            !_instance.IsGiven(result) && !Switches.Any(parsed.GetValue)
+                && !Halves.Any(option => result.GetResult(option) is { Implicit: false }))
+        {
+            return request;
+        }
+
         return request with
         {
             Sigstore = _instance.Read(parsed) with
@@ -96,7 +112,9 @@ internal sealed class IdentityOptions
     {
         var subject = Part(parsed, _identity, _identityPattern);
         var issuer = Part(parsed, _issuer, _issuerPattern);
-        var identity = parsed.GetValue(_repository) is { } repository ? CertificateIdentity.OfGitHub(repository) : new CertificateIdentity(subject!, issuer!);
+        var identity = parsed.GetValue(_repository) is { } repository
+            ? CertificateIdentity.OfGitHub(repository)
+            : new CertificateIdentity(subject!, issuer!);
         if (subject is not null) identity = identity with { Subject = subject };
         if (issuer is not null) identity = identity with { Issuer = issuer };
         foreach (var claim in parsed.GetValue(_claims) ?? [])
@@ -115,7 +133,11 @@ internal sealed class IdentityOptions
     }
 
     private static IdentityMatch? Part(ParseResult parsed, Option<string> exact, Option<string> pattern) =>
-        parsed.GetValue(exact) is { } text ? IdentityMatch.Exact(text) : parsed.GetValue(pattern) is { } regexp ? IdentityMatch.Pattern(regexp) : null;
+        parsed.GetValue(exact) is { } text
+            ? IdentityMatch.Exact(text)
+            : parsed.GetValue(pattern) is { } regexp
+            ? IdentityMatch.Pattern(regexp)
+            : null;
 
     private void RequireWhole(CommandResult result)
     {
@@ -127,8 +149,12 @@ internal sealed class IdentityOptions
     {
         var (hasExact, hasPattern) = (result.GetResult(exact) is not null, result.GetResult(pattern) is not null);
         if (hasExact && hasPattern) result.AddError($"Options '{exact.Name}' and '{pattern.Name}' exclude each other.");
-        if (!hasExact && !hasPattern && result.GetResult(_repository) is null) result.AddError($"Option '{exact.Name}' or '{pattern.Name}' is required to verify by identity.");
+        if (!hasExact && !hasPattern && result.GetResult(_repository) is null)
+        {
+            result.AddError($"Option '{exact.Name}' or '{pattern.Name}' is required to verify by identity.");
+        }
     }
 
-    private static Option<string> Text(string name, string description, string help) => new(name) { Description = description, HelpName = help };
+    private static Option<string> Text(string name, string description, string help) =>
+        new(name) { Description = description, HelpName = help };
 }

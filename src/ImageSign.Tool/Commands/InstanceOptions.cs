@@ -22,7 +22,8 @@ internal sealed class InstanceOptions
     }
 
     /// <summary>True when the user named an instance or a root.</summary>
-    public bool IsGiven(System.CommandLine.Parsing.CommandResult result) => result.GetResult(_instance) is not null || result.GetResult(_root) is not null;
+    public bool IsGiven(System.CommandLine.Parsing.CommandResult result) =>
+        result.GetResult(_instance) is not null || result.GetResult(_root) is not null;
 
     /// <summary>The trust with what the user chose.</summary>
     public SigstoreTrust Read(ParseResult parsed) => new()

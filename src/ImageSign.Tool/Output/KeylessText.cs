@@ -17,7 +17,10 @@ internal static class KeylessText
 
         foreach (var check in signature.Children)
         {
-            if (check is { Id: CheckIds.Log or CheckIds.CertificateTransparency, Outcome: CheckOutcome.Skip }) yield return TextNode.Line(Mark.Notice, $"{check.Id}: {check.Reason}");
+            if (check is { Id: CheckIds.Log or CheckIds.CertificateTransparency, Outcome: CheckOutcome.Skip })
+            {
+                yield return TextNode.Line(Mark.Notice, $"{check.Id}: {check.Reason}");
+            }
         }
     }
 }

@@ -15,11 +15,16 @@ internal sealed record SignedNote(string Text, IReadOnlyList<SignedNote.Line> Si
 
     /// <summary>
     /// Reads a note. signed-note, "Format": "A note is … a text, … a blank line, … one or more signature lines"; the text has no
-    /// control characters but newlines; a signature line is an em dash, a space, the key's name, a space, and base64 of key id and signature.
+    /// control characters but newlines; a signature line is an em dash, a space, the key's name, a space, and base64 of key id and
+    /// signature.
     /// </summary>
     public static SignedNote Parse(string note)
     {
-        if (note.Length > Limits.MaxCheckpointBytes) throw ErrorCodes.OverLimit.With("The checkpoint", $"{Limits.MaxCheckpointBytes} bytes");
+        if (note.Length > Limits.MaxCheckpointBytes)
+        {
+            throw ErrorCodes.OverLimit.With("The checkpoint", $"{Limits.MaxCheckpointBytes} bytes");
+        }
+
         if (note.AsSpan().ContainsAnyInRange('\0', '\t') || note.AsSpan().ContainsAnyInRange('\v', '\u001f'))
         {
             throw Malformed("it holds control characters");
@@ -57,7 +62,11 @@ internal sealed record SignedNote(string Text, IReadOnlyList<SignedNote.Line> Si
     private static Line ReadLine(string line)
     {
         var space = line.LastIndexOf(' ');
-        if (!line.StartsWith(SignaturePrefix, StringComparison.Ordinal) || space <= SignaturePrefix.Length) throw Malformed("a signature line is damaged");
+        if (!line.StartsWith(SignaturePrefix, StringComparison.Ordinal) || space <= SignaturePrefix.Length)
+        {
+            throw Malformed("a signature line is damaged");
+        }
+
         var name = line[SignaturePrefix.Length..space];
         var encoded = line.AsSpan(space + 1);
         var bytes = new byte[encoded.Length];

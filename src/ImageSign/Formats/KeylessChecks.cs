@@ -20,9 +20,12 @@ internal sealed class KeylessChecks(SigstoreVerification? verification, IReadOnl
         if (context.Keys.Count > 0)
         {
             if (material.Certificate is not null) return Refuse("it was made with a certificate, which a key does not stand for");
-            var answers = context.Keys.Select(key => (Key: key, Answer: SigstoreVerification.OfKey(content, material, trust, key, context.Now))).ToList();
+            var answers = context.Keys.Select(
+                key => (Key: key, Answer: SigstoreVerification.OfKey(content, material, trust, key, context.Now))).ToList();
             var best = answers.Find(answer => answer.Answer.Passed);
-            return best.Key is null ? new KeylessChecks(answers[0].Answer, []) : new KeylessChecks(best.Answer, [ClaimChecks.KeyIdentity(best.Key)]);
+            return best.Key is null
+                ? new KeylessChecks(answers[0].Answer, [])
+                : new KeylessChecks(best.Answer, [ClaimChecks.KeyIdentity(best.Key)]);
         }
 
         return material.Certificate is null
@@ -45,5 +48,6 @@ internal sealed class KeylessChecks(SigstoreVerification? verification, IReadOnl
         return verification is { Passed: true } ? group : group.WithoutSignedFacts();
     }
 
-    private static KeylessChecks Refuse(string reason) => new(verification: null, [Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch, reason)]);
+    private static KeylessChecks Refuse(string reason) =>
+        new(verification: null, [Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch, reason)]);
 }

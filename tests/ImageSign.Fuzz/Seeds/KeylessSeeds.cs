@@ -9,18 +9,25 @@ namespace ImageSign.Fuzz.Seeds;
 /// <summary>Finds the parts of keyless signatures in the vectors.</summary>
 internal static class KeylessSeeds
 {
-    private static readonly string[] Layouts = ["v2", "v2b", "all", "v1", "v1-tsa", "github", "gitlab", "own-p384", "shape-01-promise-only"];
+    private static readonly string[] Layouts =
+        ["v2", "v2b", "all", "v1", "v1-tsa", "github", "gitlab", "own-p384", "shape-01-promise-only"];
 
-    private static readonly Lazy<IReadOnlyList<byte[]>> All = new(() => [.. Layouts.SelectMany(Blobs).Where(blob => blob.AsSpan().IndexOf("verificationMaterial"u8) >= 0)]);
+    private static readonly Lazy<IReadOnlyList<byte[]>> All = new(
+        () => [.. Layouts.SelectMany(Blobs).Where(blob => blob.AsSpan().IndexOf("verificationMaterial"u8) >= 0)]);
 
     public static IEnumerable<byte[]> Bundles() => All.Value;
 
-    public static IEnumerable<byte[]> Roots() => Directory.EnumerateFiles(Vectors.PathOf("keyless/trust"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllBytes);
+    public static IEnumerable<byte[]> Roots() =>
+        Directory.EnumerateFiles(Vectors.PathOf("keyless/trust"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllBytes);
 
-    public static IEnumerable<byte[]> Notes() => Materials().SelectMany(material => material.Entries).Where(entry => entry.Proof is not null)
-        .Select(entry => Encoding.UTF8.GetBytes(entry.Proof!.Checkpoint));
+    public static IEnumerable<byte[]> Notes() => Materials()
+        .SelectMany(material => material.Entries)
+        .Select(entry => entry.Proof?.Checkpoint)
+        .OfType<string>()
+        .Select(Encoding.UTF8.GetBytes);
 
-    public static IEnumerable<byte[]> Timestamps() => Materials().SelectMany(material => material.Timestamps).Select(response => response.ToArray());
+    public static IEnumerable<byte[]> Timestamps() =>
+        Materials().SelectMany(material => material.Timestamps).Select(response => response.ToArray());
 
     public static IEnumerable<byte[]> Certificates() => Materials().Select(material => material.Certificate!.Value.ToArray());
 
@@ -35,15 +42,28 @@ internal static class KeylessSeeds
             if (blob.AsSpan().IndexOf("dev.sigstore.cosign/bundle"u8) < 0) continue;
             using var manifest = JsonDocument.Parse(blob);
             var layer = manifest.RootElement.GetProperty("layers")[0].GetProperty("annotations");
-            string[] lines = [Text("dev.cosignproject.cosign/signature"), Text("dev.sigstore.cosign/certificate"), Text("dev.sigstore.cosign/bundle"), Text("dev.sigstore.cosign/rfc3161timestamp"), "{}"];
+            string[] lines =
+            [
+                Text("dev.cosignproject.cosign/signature"),
+                Text("dev.sigstore.cosign/certificate"),
+                Text("dev.sigstore.cosign/bundle"),
+                Text("dev.sigstore.cosign/rfc3161timestamp"),
+                "{}",
+            ];
             yield return Encoding.UTF8.GetBytes(string.Join('\n', lines));
 
-            string Text(string name) => layer.TryGetProperty(name, out var value) ? value.GetString()!.Replace("\n", "\\n", StringComparison.Ordinal) : "";
+            string Text(string name) => layer.TryGetProperty(name, out var value)
+                ? value.GetString()!.Replace("\n", "\\n", StringComparison.Ordinal)
+                : "";
         }
     }
 
-    private static IEnumerable<SignatureMaterial> Materials() => All.Value.Select(blob => SigstoreBundle.Parse(blob, withEvidence: true).Evidence!);
+    private static IEnumerable<SignatureMaterial> Materials() =>
+        All.Value.Select(blob => SigstoreBundle.Parse(blob, withEvidence: true).Evidence!);
 
-    private static IEnumerable<byte[]> Blobs(string layout) => Directory
-        .EnumerateFiles(Path.Combine(Vectors.Unpack("keyless/layouts.tar.gz"), "oci", layout, "blobs", "sha256")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes);
+    private static IEnumerable<byte[]> Blobs(string layout)
+    {
+        var folder = Path.Combine(Vectors.Unpack("keyless/layouts.tar.gz"), "oci", layout, "blobs", "sha256");
+        return Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(File.ReadAllBytes);
+    }
 }

@@ -4,7 +4,6 @@ using ImageSign.Crypto;
 using ImageSign.Formats;
 using ImageSign.Formats.Cosign;
 using ImageSign.Formats.Sigstore;
-using ImageSign.Oci;
 using ImageSign.Testing.Files;
 using ImageSign.Trust.Sigstore;
 
@@ -13,8 +12,10 @@ namespace ImageSign.Fuzz.Targets;
 /// <summary>What keyless signatures bring along, and the trusted roots that judge it.</summary>
 internal static class Keyless
 {
+    private static readonly CertificateIdentity Alice = new(IdentityMatch.Exact("alice@hsig.test"), IdentityMatch.Exact("http://127.0.0.1:8200"));
+
     private static readonly ResolvedTrust Trust = new(
-        new SigstoreTrust { Identities = [new CertificateIdentity(IdentityMatch.Exact("alice@hsig.test"), IdentityMatch.Exact("http://127.0.0.1:8200"))] },
+        new SigstoreTrust { Identities = [Alice] },
         "the vectors",
         [TrustedRootReader.Read(Vectors.Read("keyless/trust/trusted_root.json"))]);
 
@@ -71,9 +72,16 @@ internal static class Keyless
     /// <summary>The annotations of a layer, one in each line, then an empty line and the payload.</summary>
     public static void Annotations(byte[] input)
     {
-        string[] names = ["dev.cosignproject.cosign/signature", "dev.sigstore.cosign/certificate", "dev.sigstore.cosign/bundle", "dev.sigstore.cosign/rfc3161timestamp"];
+        string[] names =
+        [
+            "dev.cosignproject.cosign/signature",
+            "dev.sigstore.cosign/certificate",
+            "dev.sigstore.cosign/bundle",
+            "dev.sigstore.cosign/rfc3161timestamp",
+        ];
         var lines = System.Text.Encoding.UTF8.GetString(input).Split('\n');
-        var annotations = names.Zip(lines).ToDictionary(pair => pair.First, pair => pair.Second.Replace("\\n", "\n", StringComparison.Ordinal), StringComparer.Ordinal);
+        var annotations = names.Zip(lines).ToDictionary(
+            pair => pair.First, pair => pair.Second.Replace("\\n", "\n", StringComparison.Ordinal), StringComparer.Ordinal);
         var candidate = new SignatureCandidate(Cosign, Judge.Subject.Digest, Judge.Subject, "here")
         {
             Envelope = System.Text.Encoding.UTF8.GetBytes(lines[^1]),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using ImageSign.Crypto;
 using ImageSign.Oci;
@@ -14,6 +15,8 @@ internal static class ClassicEvidence
     private const string What = "the log entry in the annotations";
     private const int LogIdBytes = 32;
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     private static readonly string[] KnownBundle = ["SignedEntryTimestamp", "Payload"];
     private static readonly string[] KnownPayload = ["body", "integratedTime", "logIndex", "logID"];
     private static readonly string[] KnownTimestamp = ["SignedRFC3161Timestamp"];
@@ -29,8 +32,14 @@ internal static class ClassicEvidence
 
     private static ReadOnlyMemory<byte> Der(string pem)
     {
-        if (pem.Length > 2 * Limits.MaxSigningCertificateBytes) throw ErrorCodes.OverLimit.With("The certificate in the annotations", $"{Limits.MaxSigningCertificateBytes} bytes");
-        return CertificatePem.Read(pem) is [var only] ? only.RawDataMemory : throw OciJson.Malformed("the certificate annotation", "it holds more than one certificate");
+        if (pem.Length > 2 * Limits.MaxSigningCertificateBytes)
+        {
+            throw ErrorCodes.OverLimit.With("The certificate in the annotations", $"{Limits.MaxSigningCertificateBytes} bytes");
+        }
+
+        return CertificatePem.Read(pem) is [var only]
+            ? only.RawDataMemory
+            : throw OciJson.Malformed("the certificate annotation", "it holds more than one certificate");
     }
 
     private static LogEntry Entry(string text)
@@ -40,7 +49,8 @@ internal static class ClassicEvidence
         var payload = ProtobufJson.Required(root, "Payload", What, KnownPayload);
         var body = ProtobufJson.Bytes(payload, "body", What, Limits.MaxLogBodyBytes);
         var (kind, version) = KindOf(body);
-        return new LogEntry(LogId(OciJson.RequiredString(payload, "logID", What)), ProtobufJson.Int64(payload, "logIndex", What), kind, version, body)
+        return new LogEntry(
+            LogId(OciJson.RequiredString(payload, "logID", What)), ProtobufJson.Int64(payload, "logIndex", What), kind, version, body)
         {
             IntegratedTime = ProtobufJson.Int64(payload, "integratedTime", What),
             Promise = ProtobufJson.Bytes(root, "SignedEntryTimestamp", What, Limits.MaxSigningCertificateBytes),
@@ -54,14 +64,15 @@ internal static class ClassicEvidence
         return (OciJson.RequiredString(root, "kind", What), OciJson.RequiredString(root, "apiVersion", What));
     }
 
-    private static byte[] LogId(string hex) => hex.Length == 2 * LogIdBytes && !hex.AsSpan().ContainsAnyExcept("0123456789abcdef")
+    private static byte[] LogId(string hex) => hex.Length == 2 * LogIdBytes && !hex.AsSpan().ContainsAnyExcept(HexDigits)
         ? Convert.FromHexString(hex)
         : throw OciJson.Malformed(What, "'logID' is not the hash of a key");
 
     private static ReadOnlyMemory<byte> Token(string text)
     {
         using var json = Parse(text);
-        return ProtobufJson.Bytes(OciJson.Object(json.RootElement, What, KnownTimestamp, closed: true), "SignedRFC3161Timestamp", What, Limits.MaxSignedTimestampBytes);
+        return ProtobufJson.Bytes(
+            OciJson.Object(json.RootElement, What, KnownTimestamp, closed: true), "SignedRFC3161Timestamp", What, Limits.MaxSignedTimestampBytes);
     }
 
     private static JsonDocument Parse(string text) => OciJson.Parse(System.Text.Encoding.UTF8.GetBytes(text), What);

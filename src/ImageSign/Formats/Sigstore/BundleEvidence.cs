@@ -42,13 +42,14 @@ internal static class BundleEvidence
     };
 
     /// <summary>
-    /// The first certificate of a chain. The others are not asked: authorities come from the trusted root. sigstore_bundle.proto: "The chain MUST NOT contain a
-    /// root certificate", which would suggest that it is to be believed.
+    /// The first certificate of a chain. The others are not asked: authorities come from the trusted root. sigstore_bundle.proto: "The
+    /// chain MUST NOT contain a root certificate", which would suggest that it is to be believed.
     /// </summary>
     private static ReadOnlyMemory<byte> Leaf(JsonElement chain)
     {
         List<ReadOnlyMemory<byte>> certificates =
-            [.. OciJson.OptionalArray(chain, "certificates", What, Limits.MaxChainCertificates).Select(item => Der(OciJson.Object(item, What, KnownBytes, closed: true)))];
+            [.. OciJson.OptionalArray(chain, "certificates", What, Limits.MaxChainCertificates).Select(
+                item => Der(OciJson.Object(item, What, KnownBytes, closed: true)))];
         if (certificates.Count == 0) throw OciJson.Malformed(What, "its certificate chain is empty");
         if (certificates.Skip(1).Any(IsRoot)) throw OciJson.Malformed(What, "its certificate chain holds a root");
         return certificates[0];
@@ -60,10 +61,12 @@ internal static class BundleEvidence
         return certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority) && ChainRules.IsSelfSigned(certificate);
     }
 
-    private static ReadOnlyMemory<byte> Der(JsonElement element) => ProtobufJson.Bytes(element, "rawBytes", What, Limits.MaxSigningCertificateBytes);
+    private static ReadOnlyMemory<byte> Der(JsonElement element) =>
+        ProtobufJson.Bytes(element, "rawBytes", What, Limits.MaxSigningCertificateBytes);
 
     private static ReadOnlyMemory<byte> Timestamp(JsonElement element) =>
-        ProtobufJson.Bytes(OciJson.Object(element, What, KnownTimestamp, closed: true), "signedTimestamp", What, Limits.MaxSignedTimestampBytes);
+        ProtobufJson.Bytes(
+            OciJson.Object(element, What, KnownTimestamp, closed: true), "signedTimestamp", What, Limits.MaxSignedTimestampBytes);
 
     /// <summary>sigstore_bundle.proto: a bundle of version 0.1 has a promise for every entry, a later one a proof.</summary>
     private static LogEntry Entry(JsonElement element, int version)
@@ -82,7 +85,9 @@ internal static class BundleEvidence
             ProtobufJson.Bytes(element, "canonicalizedBody", What, Limits.MaxLogBodyBytes))
         {
             IntegratedTime = ProtobufJson.Int64(element, "integratedTime", What),
-            Promise = promise is { } set ? ProtobufJson.Bytes(set, "signedEntryTimestamp", What, Limits.MaxSigningCertificateBytes) : (ReadOnlyMemory<byte>?)null,
+            Promise = promise is { } set
+                ? ProtobufJson.Bytes(set, "signedEntryTimestamp", What, Limits.MaxSigningCertificateBytes)
+                : (ReadOnlyMemory<byte>?)null,
             Proof = proof is { } path ? Proof(path) : null,
         };
     }
@@ -95,5 +100,7 @@ internal static class BundleEvidence
         OciJson.RequiredString(ProtobufJson.Required(element, "checkpoint", What, KnownCheckpoint), "envelope", What));
 
     private static ReadOnlyMemory<byte> Hash(byte[] bytes) =>
-        bytes.Length == MerkleTree.HashBytes ? bytes : throw OciJson.Malformed(What, $"a hash of an inclusion proof has {bytes.Length} bytes, not {MerkleTree.HashBytes}");
+        bytes.Length == MerkleTree.HashBytes
+            ? bytes
+            : throw OciJson.Malformed(What, $"a hash of an inclusion proof has {bytes.Length} bytes, not {MerkleTree.HashBytes}");
 }

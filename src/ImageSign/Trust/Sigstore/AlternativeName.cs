@@ -12,7 +12,9 @@ internal static class AlternativeName
     // Fulcio, docs/oid-info.md: a user name of an issuer that has no e-mail addresses, name!domain.
     private const string UserName = "1.3.6.1.4.1.57264.1.7";
 
-    /// <summary>Reads one name; null for one of another kind, or with characters that could mislead whoever compares or prints it.</summary>
+    /// <summary>
+    /// Reads one name; null for one of another kind, or with characters that could mislead whoever compares or prints it.
+    /// </summary>
     public static string? Read(AsnReader names)
     {
         var tag = names.PeekTag();
@@ -27,7 +29,10 @@ internal static class AlternativeName
         }
 
         // IA5 holds control characters as well; a NUL or a line feed in a name is an attack.
-        return text is { Length: > 0 } && !text.Any(char.IsControl) && (tag.HasSameClassAndValue(OtherName) || !text.AsSpan().ContainsAnyExceptInRange(' ', '~')) ? text : null;
+        return text is { Length: > 0 } && !text.Any(char.IsControl)
+            && (tag.HasSameClassAndValue(OtherName) || !text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            ? text
+            : null;
     }
 
     private static string? ReadOther(AsnReader name)

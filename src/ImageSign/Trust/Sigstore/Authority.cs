@@ -18,7 +18,10 @@ internal sealed record Authority(string Uri, IReadOnlyList<ReadOnlyMemory<byte>>
     public IReadOnlyList<X509Certificate2> Certificates => _certificates.Value;
 
     /// <summary>Whose vote it is when timestamps are counted.</summary>
-    public string Voter => Operator is { Length: > 0 } name ? $"operator {name}" : $"key {Convert.ToHexStringLower(Certificates[0].PublicKey.ExportSubjectPublicKeyInfo())}";
+    public string Voter =>
+        Operator is { Length: > 0 } name
+            ? $"operator {name}"
+            : $"key {Convert.ToHexStringLower(Certificates[0].PublicKey.ExportSubjectPublicKeyInfo())}";
 
     /// <summary>False only when none of its certificates holds these bytes, a name or a serial number, anywhere.</summary>
     public bool MayHold(ReadOnlySpan<byte> part)
@@ -32,8 +35,8 @@ internal sealed record Authority(string Uri, IReadOnlyList<ReadOnlyMemory<byte>>
     }
 
     /// <summary>
-    /// The way from <paramref name="leaf"/> to the trusted certificate, both included, over this authority's certificates in any order; null when
-    /// there is none. Links are signatures, not names: authorities of several generations share their names.
+    /// The way from <paramref name="leaf"/> to the trusted certificate, both included, over this authority's certificates in any order;
+    /// null when there is none. Links are signatures, not names: authorities of several generations share their names.
     /// </summary>
     public IReadOnlyList<X509Certificate2>? PathFrom(X509Certificate2 leaf)
     {

@@ -6,7 +6,9 @@ using ImageSign.Verification;
 
 namespace ImageSign.Trust.Sigstore;
 
-/// <summary>Judges a signer's certificate: does it lead to an authority of the root, at every proven time, and is it in a certificate log?</summary>
+/// <summary>
+/// Judges a signer's certificate: does it lead to an authority of the root, at every proven time, and is it in a certificate log?
+/// </summary>
 internal sealed class CertificateChecks(TrustedRoot root, SigningCertificate certificate, IReadOnlyList<ProvenTime> times)
 {
     /// <summary>The checks, and the authority's certificate that issued the signer's; null when there is none.</summary>
@@ -21,7 +23,8 @@ internal sealed class CertificateChecks(TrustedRoot root, SigningCertificate cer
         if (paths.Count == 0)
         {
             var known = string.Join(", ", root.CertificateAuthorities.Select(authority => authority.Uri).Distinct());
-            return ([Check.Pass(CheckIds.CertificateChain), Check.Fail(CheckIds.CertificateTrust, ErrorCodes.OtherAuthority.With($"it was issued by '{leaf.Issuer}'", known))], null);
+            var stranger = ErrorCodes.OtherAuthority.With($"it was issued by '{leaf.Issuer}'", known);
+            return ([Check.Pass(CheckIds.CertificateChain), Check.Fail(CheckIds.CertificateTrust, stranger)], null);
         }
 
         // Several authorities may share their names and even their certificates: the one that satisfies is the signer's.
@@ -50,10 +53,13 @@ internal sealed class CertificateChecks(TrustedRoot root, SigningCertificate cer
         if (PathRules.NotValidAt(path.Certificates, time.Time) is { } invalid)
         {
             var name = ReferenceEquals(invalid, path.Certificates[0]) ? "its certificate" : $"the certificate '{invalid.Subject}'";
-            return ErrorCodes.TimeOutsideCertificate.With(when, $"{name} is valid from {Rfc3339.Format(invalid.NotBefore.ToUniversalTime())} to {Rfc3339.Format(invalid.NotAfter.ToUniversalTime())}");
+            var (start, end) = (Format(invalid.NotBefore), Format(invalid.NotAfter));
+            return ErrorCodes.TimeOutsideCertificate.With(when, $"{name} is valid from {start} to {end}");
         }
 
-        return path.Authority.ValidFor.Contains(time.Time) ? null : ErrorCodes.TimeOutsideCertificate.With(when, $"the trusted root counts the authority from {path.Authority.ValidFor}");
+        return path.Authority.ValidFor.Contains(time.Time)
+            ? null
+            : ErrorCodes.TimeOutsideCertificate.With(when, $"the trusted root counts the authority from {path.Authority.ValidFor}");
     }
 
     /// <summary>At least one promise of a log that the root names, within the validity of that log's key.</summary>
@@ -61,12 +67,21 @@ internal sealed class CertificateChecks(TrustedRoot root, SigningCertificate cer
     {
         try
         {
-            if (CertificateExtensions.Raw(certificate.Certificate, SignedCertificateTimestamp.ListOid) is not { } extension) return Fail("it holds no promise of such a log");
+            if (CertificateExtensions.Raw(certificate.Certificate, SignedCertificateTimestamp.ListOid) is not { } extension)
+            {
+                return Fail("it holds no promise of such a log");
+            }
+
             string? refusal = null;
             foreach (var promise in SignedCertificateTimestamp.ReadList(extension))
             {
                 var answer = Refusal(promise, issuer);
-                if (answer is null) return Check.Pass(CheckIds.CertificateTransparency, null, new Fact("certificate-log", root.CertificateLog(promise.LogId.Span)!.BaseUrl));
+                if (answer is null)
+                {
+                    var log = root.CertificateLog(promise.LogId.Span)!;
+                    return Check.Pass(CheckIds.CertificateTransparency, null, new Fact("certificate-log", log.BaseUrl));
+                }
+
                 refusal ??= answer;
             }
 
@@ -80,11 +95,23 @@ internal sealed class CertificateChecks(TrustedRoot root, SigningCertificate cer
 
     private string? Refusal(SignedCertificateTimestamp promise, X509Certificate2 issuer)
     {
-        if (root.CertificateLog(promise.LogId.Span) is not { } log) return $"the trusted root does not name the log {Convert.ToHexStringLower(promise.LogId.Span)}";
+        if (root.CertificateLog(promise.LogId.Span) is not { } log)
+        {
+            return $"the trusted root does not name the log {Convert.ToHexStringLower(promise.LogId.Span)}";
+        }
+
         if (log.Key is null) return $"keys of the kind {log.KeyDetails} of the log '{log.BaseUrl}' cannot be verified here";
-        if (!promise.IsOf(log, certificate.Certificate, issuer)) return $"its promise was not signed by '{log.BaseUrl}' for this certificate";
-        return log.ValidFor.Contains(promise.Time) ? null : $"at {Rfc3339.Format(promise.Time)} the trusted root did not count the key of '{log.BaseUrl}' ({log.ValidFor})";
+        if (!promise.IsOf(log, certificate.Certificate, issuer))
+        {
+            return $"its promise was not signed by '{log.BaseUrl}' for this certificate";
+        }
+
+        return log.ValidFor.Contains(promise.Time)
+            ? null
+            : $"at {Rfc3339.Format(promise.Time)} the trusted root did not count the key of '{log.BaseUrl}' ({log.ValidFor})";
     }
+
+    private static string Format(DateTime time) => Rfc3339.Format(new DateTimeOffset(time.ToUniversalTime()));
 
     private static Check Fail(string reason) => Check.Fail(CheckIds.CertificateTransparency, ErrorCodes.NotInCertificateLog.With(reason));
 

@@ -40,7 +40,7 @@ internal static class CertificateClaim
         [21] = "run",
         [22] = "visibility",
         [23] = "environment",
-        [24] = "subject",
+        [24] = "token-subject",
     };
 
     /// <summary>All names.</summary>

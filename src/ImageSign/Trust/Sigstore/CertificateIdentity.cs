@@ -18,8 +18,8 @@ public sealed record CertificateIdentity(IdentityMatch Subject, IdentityMatch Is
     public static IReadOnlyCollection<string> ClaimNames => CertificateClaim.AllNames;
 
     /// <summary>
-    /// A build of a GitHub repository, by a workflow of its own. The repository that was built is asked for by its own claim: whoever calls a public
-    /// reusable workflow gets a certificate in that workflow's name.
+    /// A build of a GitHub repository, by a workflow of its own. The repository that was built is asked for by its own claim: whoever calls
+    /// a public reusable workflow gets a certificate in that workflow's name.
     /// </summary>
     /// <param name="repository">OWNER/NAME.</param>
     public static CertificateIdentity OfGitHub(string repository)
@@ -31,19 +31,26 @@ public sealed record CertificateIdentity(IdentityMatch Subject, IdentityMatch Is
         }
 
         var workflows = IdentityMatch.Pattern($"{Regex.Escape($"{GitHub}{repository}/.github/workflows/")}.+");
-        return new CertificateIdentity(workflows, IdentityMatch.Exact(GitHubIssuer)).Claiming(CertificateClaim.SourceRepository, GitHub + repository);
+        var identity = new CertificateIdentity(workflows, IdentityMatch.Exact(GitHubIssuer));
+        return identity.Claiming(CertificateClaim.SourceRepository, GitHub + repository);
     }
 
     /// <summary>The same, with one more claim.</summary>
     public CertificateIdentity Claiming(string name, string value)
     {
-        if (!CertificateClaim.AllNames.Contains(name)) throw ErrorCodes.IdentityInvalid.With($"certificates have no claim '{name}'; they have {string.Join(", ", CertificateClaim.AllNames)}");
+        if (!CertificateClaim.AllNames.Contains(name))
+        {
+            throw ErrorCodes.IdentityInvalid.With(
+                $"certificates have no claim '{name}'; they have {string.Join(", ", CertificateClaim.AllNames)}");
+        }
+
         if (Claims.ContainsKey(name)) throw ErrorCodes.IdentityInvalid.With($"the claim '{name}' is asked for twice");
         return this with { Claims = new Dictionary<string, string>(Claims, StringComparer.Ordinal) { [name] = value } };
     }
 
     /// <inheritdoc />
-    public override string ToString() => $"{Subject} (issuer {Issuer}{string.Concat(Claims.Select(claim => $", {claim.Key} {claim.Value}"))})";
+    public override string ToString() =>
+        $"{Subject} (issuer {Issuer}{string.Concat(Claims.Select(claim => $", {claim.Key} {claim.Value}"))})";
 
     internal bool Matches(SigningCertificate certificate) =>
         Subject.Matches(certificate.Identity)

@@ -17,11 +17,14 @@ internal sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte>
     private const string TreeSeparator = " - ";
 
     /// <summary>The name of a Rekor v1 log in its signature lines; null when the origin is not of that kind.</summary>
-    public string? V1Name => Origin.IndexOf(TreeSeparator, StringComparison.Ordinal) is > 0 and var at && IsDecimal(Origin.AsSpan(at + TreeSeparator.Length))
+    public string? V1Name => Origin.IndexOf(TreeSeparator, StringComparison.Ordinal) is > 0 and var at
+        && IsDecimal(Origin.AsSpan(at + TreeSeparator.Length))
         ? Origin[..at]
         : null;
 
-    /// <summary>Reads a checkpoint. tlog-checkpoint, "Note text": the origin, the size in decimal without leading zeros, the root in base64.</summary>
+    /// <summary>
+    /// Reads a checkpoint. tlog-checkpoint, "Note text": the origin, the size in decimal without leading zeros, the root in base64.
+    /// </summary>
     public static Checkpoint Parse(string text)
     {
         var note = SignedNote.Parse(text);

@@ -18,7 +18,9 @@ public sealed class IdentityMatch
     /// <summary>True for a pattern.</summary>
     public bool IsPattern => _pattern is not null;
 
-    /// <summary>True for a pattern that peers would find in the middle of a text, too: it does not say where the text begins and ends.</summary>
+    /// <summary>
+    /// True for a pattern that peers would find in the middle of a text, too: it does not say where the text begins and ends.
+    /// </summary>
     public bool IsUnanchored => IsPattern && !(Text.StartsWith('^') && Text.EndsWith('$'));
 
     /// <summary>Exactly this text, byte for byte.</summary>
@@ -29,14 +31,18 @@ public sealed class IdentityMatch
     }
 
     /// <summary>
-    /// A pattern that must match the whole text: one that matched a part would let <c>https://github.com/acme</c> mean <c>…/acme-evil</c>. It is matched in
-    /// time that grows only with the text.
+    /// A pattern that must match the whole text: one that matched a part would let <c>https://github.com/acme</c> mean <c>…/acme-evil</c>.
+    /// It is matched in time that grows only with the text.
     /// </summary>
     public static IdentityMatch Pattern(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         if (pattern.Length == 0) throw ErrorCodes.IdentityInvalid.With("a part of it is empty");
-        if (pattern.Length > Limits.MaxIdentityPattern) throw ErrorCodes.IdentityInvalid.With($"a pattern is longer than {Limits.MaxIdentityPattern} characters");
+        if (pattern.Length > Limits.MaxIdentityPattern)
+        {
+            throw ErrorCodes.IdentityInvalid.With($"a pattern is longer than {Limits.MaxIdentityPattern} characters");
+        }
+
         try
         {
             // By itself first: what is only half a pattern, such as 'a)|(?:b', must not become a whole one between the brackets.

@@ -7,8 +7,8 @@ using ImageSign.Verification;
 namespace ImageSign.Trust.Sigstore;
 
 /// <summary>
-/// Judges the log entries of a signature, each for itself. An entry of a log that the root does not know says nothing; a bad entry of a known log counts
-/// against the signature and is not outvoted.
+/// Judges the log entries of a signature, each for itself. An entry of a log that the root does not know says nothing; a bad entry of a
+/// known log counts against the signature and is not outvoted.
 /// </summary>
 internal sealed class LogChecks(TrustedRoot root, SignedContent content, Verifier verifier)
 {
@@ -28,27 +28,46 @@ internal sealed class LogChecks(TrustedRoot root, SignedContent content, Verifie
     /// <param name="threshold">How many operators are needed; 0 when entries need not be there.</param>
     public Check Evaluate(SignatureMaterial material, IReadOnlyList<ProvenTime> times, int threshold)
     {
-        if (Repeated(material.Entries) is { } twice) return Check.Fail(CheckIds.Log, ErrorCodes.NotInLog.With($"the entry {twice} stands twice in it"));
+        if (Repeated(material.Entries) is { } twice)
+        {
+            return Check.Fail(CheckIds.Log, ErrorCodes.NotInLog.With($"the entry {twice} stands twice in it"));
+        }
+
         var entries = material.Entries.Select(entry => Entry(entry, times)).ToList();
         if (entries.Find(entry => entry.Outcome == CheckOutcome.Fail) is { } bad)
         {
-            return new Check(CheckIds.Log, CheckOutcome.Fail) { Children = entries, Code = bad.Code, Reason = bad.Reason, Remedy = bad.Remedy };
+            return bad with { Id = CheckIds.Log, Children = entries, Facts = [] };
         }
 
-        var voters = material.Entries.Zip(entries).Where(pair => pair.Second.Passed).Select(pair => root.Log(pair.First.LogId.Span)!.Voter).Distinct().Count();
-        if (voters >= threshold) return voters > 0
-            ? Check.Pass(CheckIds.Log) with { Children = entries, Facts = [.. entries.Where(entry => entry.Passed).SelectMany(entry => entry.Facts)] }
-            : Check.Skip(CheckIds.Log, "it brings no log entry") with { Children = entries };
+        var good = material.Entries.Zip(entries).Where(pair => pair.Second.Passed).ToList();
+        var voters = good.Select(pair => root.Log(pair.First.LogId.Span)!.Voter).Distinct().Count();
+        if (voters >= threshold)
+        {
+            return voters > 0
+                ? Check.Pass(CheckIds.Log) with { Children = entries, Facts = [.. good.SelectMany(pair => pair.Second.Facts)] }
+                : Check.Skip(CheckIds.Log, "it brings no log entry") with { Children = entries };
+        }
+
         var reason = entries.Count == 0
             ? "it brings no log entry"
-            : voters == 0 ? "it is only in logs that the trusted root does not name" : $"{voters} of the {threshold} operators that are wanted logged it";
+            : voters == 0
+                ? "it is only in logs that the trusted root does not name"
+                : $"{voters} of the {threshold} operators that are wanted logged it";
         return Check.Fail(CheckIds.Log, ErrorCodes.NotInLog.With(reason)) with { Children = entries };
     }
 
     private Check Entry(LogEntry entry, IReadOnlyList<ProvenTime> times)
     {
-        if (root.Log(entry.LogId.Span) is not { } log) return Check.Skip(CheckIds.LogEntry, $"the trusted root does not name its log {Convert.ToHexStringLower(entry.LogId.Span)}");
-        if (log.Key is null) return Check.Skip(CheckIds.LogEntry, $"keys of the kind {log.KeyDetails} of its log '{log.BaseUrl}' cannot be verified here");
+        if (root.Log(entry.LogId.Span) is not { } log)
+        {
+            return Check.Skip(CheckIds.LogEntry, $"the trusted root does not name its log {Convert.ToHexStringLower(entry.LogId.Span)}");
+        }
+
+        if (log.Key is null)
+        {
+            return Check.Skip(CheckIds.LogEntry, $"keys of the kind {log.KeyDetails} of its log '{log.BaseUrl}' cannot be verified here");
+        }
+
         List<Check> checks = [];
         List<string> required = [CheckIds.LogBody];
         if (entry.Promise is not null || entry.Proof is null)
@@ -78,11 +97,14 @@ internal sealed class LogChecks(TrustedRoot root, SignedContent content, Verifie
     {
         if (entry.IsV2) return "a log of this kind makes no promise, but there is one";
         if (entry.Promise is not { } promise) return "it has neither a promise nor a proof";
-        var signed = $$"""{"body":"{{Convert.ToBase64String(entry.Body.Span)}}","integratedTime":{{entry.IntegratedTime}},"logID":"{{Convert.ToHexStringLower(entry.LogId.Span)}}","logIndex":{{entry.Index}}}""";
+        var (body, id) = (Convert.ToBase64String(entry.Body.Span), Convert.ToHexStringLower(entry.LogId.Span));
+        var signed = $$"""{"body":"{{body}}","integratedTime":{{entry.IntegratedTime}},"logID":"{{id}}","logIndex":{{entry.Index}}}""";
         if (!log.Signed(Encoding.ASCII.GetBytes(signed), promise.Span)) return $"its promise was not signed by '{log.BaseUrl}'";
         if (entry.IntegratedTime is <= 0 or > MaxSeconds) return "its promise has no time";
         var time = DateTimeOffset.FromUnixTimeSeconds(entry.IntegratedTime);
-        return log.ValidFor.Contains(time) ? null : $"at {Rfc3339.Format(time)} the trusted root did not count the key of '{log.BaseUrl}' ({log.ValidFor})";
+        return log.ValidFor.Contains(time)
+            ? null
+            : $"at {Rfc3339.Format(time)} the trusted root did not count the key of '{log.BaseUrl}' ({log.ValidFor})";
     }
 
     private static string? CheckpointRefusal(LogEntry entry, InclusionProof proof, TransparencyLog log)
@@ -90,11 +112,20 @@ internal sealed class LogChecks(TrustedRoot root, SignedContent content, Verifie
         try
         {
             var checkpoint = Checkpoint.Parse(proof.Checkpoint);
-            // A Rekor v2 log is one tree on one host; behind the one address of a Rekor v1 log there are many, and the root names the log by its id only.
+            // A Rekor v2 log is one tree on one host; behind the one address of a Rekor v1 log there are many, and the root names the log
+            // by its id only.
             var name = entry.IsV2 ? (checkpoint.Origin == log.Host ? log.Host : null) : checkpoint.V1Name;
             if (name is null) return $"its checkpoint is of '{checkpoint.Origin}', not of '{log.Host}'";
-            if (!log.Signed(checkpoint.Note, name, entry.IsV2)) return $"its checkpoint was not signed by '{name}' with the key of the trusted root";
-            if (checkpoint.Size != proof.TreeSize) return $"its checkpoint is for {checkpoint.Size} entries, its proof for {proof.TreeSize}";
+            if (!log.Signed(checkpoint.Note, name, entry.IsV2))
+            {
+                return $"its checkpoint was not signed by '{name}' with the key of the trusted root";
+            }
+
+            if (checkpoint.Size != proof.TreeSize)
+            {
+                return $"its checkpoint is for {checkpoint.Size} entries, its proof for {proof.TreeSize}";
+            }
+
             return checkpoint.RootHash.Span.SequenceEqual(proof.RootHash.Span) ? null : "its checkpoint has another root than its proof";
         }
         catch (ImageSignException e) when (!e.Code.Undecided)
@@ -104,7 +135,8 @@ internal sealed class LogChecks(TrustedRoot root, SignedContent content, Verifie
     }
 
     /// <summary>A checkpoint has no time of its own, so the times that are proven elsewhere say whether the log's key counted.</summary>
-    private static string? TimeRefusal(TransparencyLog log, IReadOnlyList<ProvenTime> times) => times.Count == 0 || times.Any(time => log.ValidFor.Contains(time.Time))
+    private static string? TimeRefusal(TransparencyLog log, IReadOnlyList<ProvenTime> times) => times.Count == 0
+        || times.Any(time => log.ValidFor.Contains(time.Time))
         ? null
         : $"at {Rfc3339.Format(times[0].Time)} the trusted root did not count the key of '{log.BaseUrl}' ({log.ValidFor})";
 
@@ -119,10 +151,12 @@ internal sealed class LogChecks(TrustedRoot root, SignedContent content, Verifie
     private static string? Repeated(IReadOnlyList<LogEntry> entries)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        return entries.Select(entry => $"{entry.Index} of the log {Convert.ToHexStringLower(entry.LogId.Span)}").FirstOrDefault(name => !seen.Add(name));
+        return entries.Select(
+            entry => $"{entry.Index} of the log {Convert.ToHexStringLower(entry.LogId.Span)}").FirstOrDefault(name => !seen.Add(name));
     }
 
-    private static Check Of(string id, string? refusal) => refusal is null ? Check.Pass(id) : Check.Fail(id, ErrorCodes.NotInLog.With(refusal));
+    private static Check Of(string id, string? refusal) =>
+        refusal is null ? Check.Pass(id) : Check.Fail(id, ErrorCodes.NotInLog.With(refusal));
 
     // The last second that a .NET time can be.
     private const long MaxSeconds = 253_402_300_799;

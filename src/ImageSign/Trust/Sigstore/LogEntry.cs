@@ -20,25 +20,3 @@ internal sealed record LogEntry(ReadOnlyMemory<byte> LogId, long Index, string K
     /// <summary>True for the only kind of entry of a Rekor v2 log.</summary>
     public bool IsV2 => Version == "0.0.2" && Kind == "hashedrekord";
 }
-
-/// <summary>The way from an entry to the root of its log.</summary>
-/// <param name="Index">The place of the entry in its tree.</param>
-/// <param name="TreeSize">The size of the tree.</param>
-/// <param name="RootHash">The root.</param>
-/// <param name="Hashes">The hashes beside the way.</param>
-/// <param name="Checkpoint">What the log signed.</param>
-internal sealed record InclusionProof(
-    long Index, long TreeSize, ReadOnlyMemory<byte> RootHash, IReadOnlyList<ReadOnlyMemory<byte>> Hashes, string Checkpoint);
-
-/// <summary>Everything that a signature brings along to prove itself.</summary>
-internal sealed record SignatureMaterial
-{
-    /// <summary>The signer's certificate, DER; null for a key.</summary>
-    public ReadOnlyMemory<byte>? Certificate { get; init; }
-
-    /// <summary>The entries of logs.</summary>
-    public IReadOnlyList<LogEntry> Entries { get; init; } = [];
-
-    /// <summary>The RFC 3161 answers.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Timestamps { get; init; } = [];
-}

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ImageSign.Trust.Sigstore;
 
-/// <summary>The rules for the certificates above a signer's, up to the one that the trusted root names. That one need not have issued itself.</summary>
+/// <summary>
+/// The rules for the certificates above a signer's, up to the one that the trusted root names. That one need not have issued itself.
+/// </summary>
 internal static class PathRules
 {
     /// <summary>The purpose of certificates that sign code.</summary>
@@ -31,7 +33,11 @@ internal static class PathRules
         return null;
     }
 
-    /// <summary>The first certificate that is not valid at <paramref name="time"/>, or null. RFC 5280, section 4.1.2.5: both ends belong to it.</summary>
+    /// <summary>
+    /// The first certificate that is not valid at <paramref name="time"/>, or null. RFC 5280, section 4.1.2.5: both ends belong to it.
+    /// </summary>
     public static X509Certificate2? NotValidAt(IReadOnlyList<X509Certificate2> path, DateTimeOffset time) =>
-        path.FirstOrDefault(certificate => time.UtcDateTime < certificate.NotBefore.ToUniversalTime() || time.UtcDateTime > certificate.NotAfter.ToUniversalTime());
+        path.FirstOrDefault(
+            certificate => time.UtcDateTime < certificate.NotBefore.ToUniversalTime()
+                || time.UtcDateTime > certificate.NotAfter.ToUniversalTime());
 }

@@ -2,14 +2,16 @@ using System.Formats.Asn1;
 
 namespace ImageSign.Trust.Sigstore;
 
-/// <summary>What a certificate log signed: the certificate's signed part as it was before the log's answer stood in it (RFC 6962, section 3.2).</summary>
+/// <summary>
+/// What a certificate log signed: the certificate's signed part as it was before the log's answer stood in it (RFC 6962, section 3.2).
+/// </summary>
 internal static class PrecertificateTbs
 {
     private static readonly Asn1Tag Extensions = new(TagClass.ContextSpecific, 3, isConstructed: true);
 
     /// <summary>
-    /// The signed part of a certificate, <paramref name="tbs"/>, without the extension <paramref name="oid"/>. Every element is copied as it stands; only the lengths
-    /// around the extension are written anew.
+    /// The signed part of a certificate, <paramref name="tbs"/>, without the extension <paramref name="oid"/>. Every element is copied as
+    /// it stands; only the lengths around the extension are written anew.
     /// </summary>
     public static byte[] Without(ReadOnlyMemory<byte> tbs, string oid)
     {

@@ -11,7 +11,9 @@ internal sealed record ResolvedTrust(SigstoreTrust Trust, string Source, IReadOn
     /// <summary>How many operators must have logged the signature.</summary>
     public int LogThreshold { get; init; } = 1;
 
-    /// <summary>Why no transparency log is asked for; null when one is. The instance or the user says so, never what the root lacks.</summary>
+    /// <summary>
+    /// Why no transparency log is asked for; null when one is. The instance or the user says so, never what the root lacks.
+    /// </summary>
     public string? LogSkipped => Trust.InsecureIgnoreTransparencyLog
         ? "weakened: the signature need not be in a transparency log"
         : Trust.Instance == SigstoreTrust.GitHub ? "the instance 'github' has no transparency log" : null;

@@ -13,7 +13,11 @@ namespace ImageSign.Trust.Sigstore;
 /// <param name="SignatureAlgorithm">3 for ECDSA, 1 for RSA; the hash is always SHA-256.</param>
 /// <param name="Signature">The signature, ECDSA in DER.</param>
 internal sealed record SignedCertificateTimestamp(
-    ReadOnlyMemory<byte> LogId, ulong Milliseconds, ReadOnlyMemory<byte> Extensions, byte SignatureAlgorithm, ReadOnlyMemory<byte> Signature)
+    ReadOnlyMemory<byte> LogId,
+    ulong Milliseconds,
+    ReadOnlyMemory<byte> Extensions,
+    byte SignatureAlgorithm,
+    ReadOnlyMemory<byte> Signature)
 {
     /// <summary>The extension of a certificate that holds a list of them.</summary>
     public const string ListOid = "1.3.6.1.4.1.11129.2.4.2";
@@ -59,7 +63,10 @@ internal sealed record SignedCertificateTimestamp(
         return expected == SignatureAlgorithm && log.Signed(SignedBytes(leaf, issuer), Signature.Span);
     }
 
-    /// <summary>RFC 6962, section 3.2: version, type, time, entry type (precert_entry), the hash of the issuer's key, the certificate as it was, extensions.</summary>
+    /// <summary>
+    /// RFC 6962, section 3.2: version, type, time, entry type (precert_entry), the hash of the issuer's key, the certificate as it was,
+    /// extensions.
+    /// </summary>
     public byte[] SignedBytes(X509Certificate2 leaf, X509Certificate2 issuer)
     {
         var tbs = PrecertificateTbs.Without(SignedDer.Read(leaf.RawDataMemory, out _).Tbs, ListOid);
@@ -85,7 +92,8 @@ internal sealed record SignedCertificateTimestamp(
             : throw Damaged();
     }
 
-    private static ReadOnlyMemory<byte> Vector(ref ReadOnlyMemory<byte> bytes) => Take(ref bytes, BinaryPrimitives.ReadUInt16BigEndian(Take(ref bytes, sizeof(ushort)).Span));
+    private static ReadOnlyMemory<byte> Vector(ref ReadOnlyMemory<byte> bytes) =>
+        Take(ref bytes, BinaryPrimitives.ReadUInt16BigEndian(Take(ref bytes, sizeof(ushort)).Span));
 
     private static ReadOnlyMemory<byte> Take(ref ReadOnlyMemory<byte> bytes, int length)
     {

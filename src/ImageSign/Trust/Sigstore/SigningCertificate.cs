@@ -9,7 +9,10 @@ using PublicKey = ImageSign.Crypto.PublicKey;
 
 namespace ImageSign.Trust.Sigstore;
 
-/// <summary>The certificate of a keyless signer: whose it is, by which issuer, and from which build. Nothing of it is believed until it leads to an authority.</summary>
+/// <summary>
+/// The certificate of a keyless signer: whose it is, by which issuer, and from which build. Nothing of it is believed until it leads to an
+/// authority.
+/// </summary>
 internal sealed class SigningCertificate
 {
     private const string AlternativeNameOid = "2.5.29.17";
@@ -66,15 +69,31 @@ internal sealed class SigningCertificate
     {
         if (Certificate.Version != Version3) return $"its version is {Certificate.Version}, not 3";
         var extensions = Certificate.Extensions.ToList();
-        if (extensions.Select(extension => extension.Oid?.Value).Distinct().Count() != extensions.Count) return "an extension stands twice in it";
-        if (extensions.Any(extension => extension.Oid?.Value == SignedCertificateTimestamp.PoisonOid)) return "it is a precertificate, which was never issued";
+        if (extensions.Select(extension => extension.Oid?.Value).Distinct().Count() != extensions.Count)
+        {
+            return "an extension stands twice in it";
+        }
+
+        if (extensions.Any(extension => extension.Oid?.Value == SignedCertificateTimestamp.PoisonOid))
+        {
+            return "it is a precertificate, which was never issued";
+        }
+
         if (extensions.FirstOrDefault(extension => extension.Critical && !Understood.Contains(extension.Oid?.Value)) is { } unknown)
         {
             return $"its critical extension {unknown.Oid?.Value} is not understood";
         }
 
-        if (CertificateExtensions.Find<X509BasicConstraintsExtension>(Certificate) is { CertificateAuthority: true }) return "it is an authority's, which may not sign itself";
-        if (CertificateExtensions.Find<X509KeyUsageExtension>(Certificate) is not { Critical: true } usage) return "it lacks a critical keyUsage";
+        if (CertificateExtensions.Find<X509BasicConstraintsExtension>(Certificate) is { CertificateAuthority: true })
+        {
+            return "it is an authority's, which may not sign itself";
+        }
+
+        if (CertificateExtensions.Find<X509KeyUsageExtension>(Certificate) is not { Critical: true } usage)
+        {
+            return "it lacks a critical keyUsage";
+        }
+
         if (!usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature)) return "its keyUsage lacks digitalSignature";
         if (CertificateExtensions.Find<X509EnhancedKeyUsageExtension>(Certificate) is not { } purposes
             || !purposes.EnhancedKeyUsages.Cast<Oid>().Any(purpose => purpose.Value == PathRules.CodeSigning))
@@ -94,11 +113,22 @@ internal sealed class SigningCertificate
         return Certificate.NotBefore > Certificate.NotAfter ? "its validity ends before it begins" : null;
     }
 
-    /// <summary>Reads the alternative name: exactly one, since a reader that looked at the first would see another signer than one that looks at the last.</summary>
+    /// <summary>
+    /// Reads the alternative name: exactly one, since a reader that looked at the first would see another signer than one that looks at the
+    /// last.
+    /// </summary>
     private string? ReadNames()
     {
-        if (Certificate.Extensions.FirstOrDefault(extension => extension.Oid?.Value == AlternativeNameOid) is not { } extension) return "it has no alternative name";
-        if (!extension.Critical && Certificate.SubjectName.RawData.AsSpan().SequenceEqual<byte>([0x30, 0x00])) return "its subject is empty and its alternative name is not critical";
+        if (Certificate.Extensions.FirstOrDefault(extension => extension.Oid?.Value == AlternativeNameOid) is not { } extension)
+        {
+            return "it has no alternative name";
+        }
+
+        if (!extension.Critical && Certificate.SubjectName.RawData.AsSpan().SequenceEqual<byte>([0x30, 0x00]))
+        {
+            return "its subject is empty and its alternative name is not critical";
+        }
+
         var reader = new AsnReader(extension.RawData, AsnEncodingRules.DER);
         var names = reader.ReadSequence();
         reader.ThrowIfNotEmpty();
@@ -106,7 +136,9 @@ internal sealed class SigningCertificate
         var name = AlternativeName.Read(names);
         if (names.HasData) return "it has more than one alternative name";
         Identity = name ?? "";
-        return name is null ? "its alternative name is neither an e-mail address, a URI nor a user name, or holds characters that none of these has" : null;
+        return name is null
+            ? "its alternative name is neither an e-mail address, a URI nor a user name, or holds characters that none of these has"
+            : null;
     }
 
     private void ReadClaims()
@@ -114,18 +146,28 @@ internal sealed class SigningCertificate
         foreach (var extension in Certificate.Extensions)
         {
             if (extension.Oid?.Value is not { } oid || !oid.StartsWith(CertificateClaim.Arc, StringComparison.Ordinal)) continue;
-            if (!int.TryParse(oid.AsSpan(CertificateClaim.Arc.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) continue;
+            if (!int.TryParse(oid.AsSpan(CertificateClaim.Arc.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                continue;
+            }
+
             if (number == CertificateClaim.RawIssuer) _rawIssuer = Raw(extension.RawData);
             else if (number == CertificateClaim.Issuer) _issuer = Text(extension.RawData);
-            else if (CertificateClaim.NameOf(number) is { } name && Value(number, extension.RawData) is { } value) _claims.Add(new Fact(name, value));
+            else if (
+                CertificateClaim.NameOf(number) is { } name
+                    && Value(number, extension.RawData) is { } value) _claims.Add(new Fact(name, value));
         }
 
-        if (Problem is null && _issuer is not null && _rawIssuer is not null && _issuer != _rawIssuer) Problem = $"it names two issuers, '{_issuer}' and '{_rawIssuer}'";
+        if (Problem is null && _issuer is not null && _rawIssuer is not null && _issuer != _rawIssuer)
+        {
+            Problem = $"it names two issuers, '{_issuer}' and '{_rawIssuer}'";
+        }
     }
 
     private string? Value(int number, byte[] value) => number <= CertificateClaim.LastRaw ? Raw(value) : Text(value);
 
-    private string? Raw(byte[] value) => Known(() => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(value));
+    private string? Raw(byte[] value) =>
+        Known(() => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(value));
 
     private string? Text(byte[] value) => Known(() =>
     {

@@ -15,7 +15,9 @@ public sealed record SigstoreTrust
     /// <summary>The instances that are built in.</summary>
     public static IReadOnlyList<string> Instances { get; } = [PublicGood, GitHub, Staging];
 
-    /// <summary>The instance: a name of <see cref="Instances"/>, or a client trust config file. It says what a signature must bring along.</summary>
+    /// <summary>
+    /// The instance: a name of <see cref="Instances"/>, or a client trust config file. It says what a signature must bring along.
+    /// </summary>
     public string Instance { get; init; } = PublicGood;
 
     /// <summary>A trusted root file to be used instead of the instance's own; null for that.</summary>

@@ -4,8 +4,8 @@ using ImageSign.Verification;
 namespace ImageSign.Trust.Sigstore;
 
 /// <summary>
-/// Judges a signature by what it brings along and by a trusted root (client specification, "Verification"): timestamps, log entries, times, certificate,
-/// signature, identity. Bytes in, checks out: nothing is asked of anybody.
+/// Judges a signature by what it brings along and by a trusted root (client specification, "Verification"): timestamps, log entries, times,
+/// certificate, signature, identity. Bytes in, checks out: nothing is asked of anybody.
 /// </summary>
 internal sealed class SigstoreVerification
 {
@@ -24,13 +24,16 @@ internal sealed class SigstoreVerification
     public bool Passed => Check.AllOf(CheckIds.Signature, _required, _checks).Passed;
 
     /// <summary>Judges a signature that was made with a certificate.</summary>
-    public static SigstoreVerification OfCertificate(SignedContent content, SignatureMaterial material, ResolvedTrust trust, DateTimeOffset now) =>
+    public static SigstoreVerification OfCertificate(
+        SignedContent content, SignatureMaterial material, ResolvedTrust trust, DateTimeOffset now) =>
         Best(trust, root => OfCertificate(content, material, trust, root, now));
 
     /// <summary>
-    /// Judges a signature that was made with a key of the user's own. Log entries and timestamps need not be there, but those that are must be good.
+    /// Judges a signature that was made with a key of the user's own. Log entries and timestamps need not be there, but those that are must
+    /// be good.
     /// </summary>
-    public static SigstoreVerification OfKey(SignedContent content, SignatureMaterial material, ResolvedTrust trust, PublicKey key, DateTimeOffset now) =>
+    public static SigstoreVerification OfKey(
+        SignedContent content, SignatureMaterial material, ResolvedTrust trust, PublicKey key, DateTimeOffset now) =>
         Best(trust, root => OfKey(content, material, trust, root, key, now));
 
     /// <summary>A file may hold several roots, of which one is the signer's: the answer under that one, or else the most telling.</summary>
@@ -40,13 +43,16 @@ internal sealed class SigstoreVerification
         return answers.Find(answer => answer.Passed) ?? answers.MaxBy(answer => answer._checks.Count(check => check.Passed))!;
     }
 
-    private static SigstoreVerification OfCertificate(SignedContent content, SignatureMaterial material, ResolvedTrust trust, TrustedRoot root, DateTimeOffset now)
+    private static SigstoreVerification OfCertificate(
+        SignedContent content, SignatureMaterial material, ResolvedTrust trust, TrustedRoot root, DateTimeOffset now)
     {
         var answer = new SigstoreVerification(trust);
-        answer._required.AddRange([CheckIds.Time, CheckIds.CertificateChain, CheckIds.CertificateTrust, CheckIds.CertificateTime, CheckIds.Identity]);
+        answer._required.AddRange(
+            [CheckIds.Time, CheckIds.CertificateChain, CheckIds.CertificateTrust, CheckIds.CertificateTime, CheckIds.Identity]);
         if (trust.LogSkipped is null) answer._required.Add(CheckIds.Log);
         if (trust.CertificateLogSkipped is null) answer._required.Add(CheckIds.CertificateTransparency);
-        var certificate = SigningCertificate.Read(material.Certificate ?? throw ErrorCodes.Malformed.With("The signature", "it was made with no certificate"));
+        var certificate = SigningCertificate.Read(
+            material.Certificate ?? throw ErrorCodes.Malformed.With("The signature", "it was made with no certificate"));
         if (certificate.Violation is { } violation || certificate.Key is not { } key)
         {
             answer._checks.Add(Check.Fail(CheckIds.CertificateChain, ErrorCodes.SigningCertificateUnfit.With(certificate.Violation)));
@@ -67,14 +73,21 @@ internal sealed class SigstoreVerification
         SignedContent content, SignatureMaterial material, ResolvedTrust trust, TrustedRoot root, PublicKey key, DateTimeOffset now)
     {
         var answer = new SigstoreVerification(trust);
-        answer.Witnesses(content, material, trust, root, new Verifier(key, Certificate: null), isRequired: trust.Trust.RequireTimestamps, now);
+        answer.Witnesses(
+            content, material, trust, root, new Verifier(key, Certificate: null), isRequired: trust.Trust.RequireTimestamps, now);
         answer._checks.Add(Integrity(content, material, key, $"the {key.Name} key {key.Fingerprint}"));
         return answer;
     }
 
     /// <summary>Judges timestamps and log entries, and says which times they prove.</summary>
-    private IReadOnlyList<ProvenTime> Witnesses(
-        SignedContent content, SignatureMaterial material, ResolvedTrust trust, TrustedRoot root, Verifier verifier, bool isRequired, DateTimeOffset now)
+    private List<ProvenTime> Witnesses(
+        SignedContent content,
+        SignatureMaterial material,
+        ResolvedTrust trust,
+        TrustedRoot root,
+        Verifier verifier,
+        bool isRequired,
+        DateTimeOffset now)
     {
         var timestamps = TimestampChecks.Evaluate(material, content.Signature, root);
         // A bad timestamp is the reason, whatever its absence makes of the time.
@@ -109,15 +122,19 @@ internal sealed class SigstoreVerification
     private static Check Integrity(SignedContent content, SignatureMaterial material, PublicKey key, string name)
     {
         var algorithms = Algorithms(content, material, key);
-        if (algorithms.Any(algorithm => content.IsSignedBy(key, algorithm))) return Check.Pass(CheckIds.SignatureIntegrity, null, new Fact("key", key.Fingerprint));
+        if (algorithms.Any(algorithm => content.IsSignedBy(key, algorithm)))
+        {
+            return Check.Pass(CheckIds.SignatureIntegrity, null, new Fact("key", key.Fingerprint));
+        }
+
         return algorithms.All(algorithm => content.NeedsMessage(key, algorithm))
             ? Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.HashNotEnough.With(key.Name))
             : Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch.With(name));
     }
 
     /// <summary>
-    /// The algorithms that count. Rekor v2 has the hash of the curve in its entries, so there no other is possible; Ed25519 is pure in envelopes, and over a
-    /// hash where a log has to verify it, since logs see hashes only.
+    /// The algorithms that count. Rekor v2 has the hash of the curve in its entries, so there no other is possible; Ed25519 is pure in
+    /// envelopes, and over a hash where a log has to verify it, since logs see hashes only.
     /// </summary>
     private static IReadOnlyList<SignatureAlgorithm> Algorithms(SignedContent content, SignatureMaterial material, PublicKey key)
     {

@@ -4,8 +4,8 @@ using ImageSign.Verification;
 namespace ImageSign.Trust.Sigstore;
 
 /// <summary>
-/// Judges the timestamps of a signature, each for itself. One of an authority that the root does not know says nothing; one of a known authority that does
-/// not verify counts against the signature, whatever stands beside it (client specification, "Timestamping Service").
+/// Judges the timestamps of a signature, each for itself. One of an authority that the root does not know says nothing; one of a known
+/// authority that does not verify counts against the signature, whatever stands beside it (client specification, "Timestamping Service").
 /// </summary>
 internal sealed class TimestampChecks
 {
@@ -40,9 +40,9 @@ internal sealed class TimestampChecks
                 var answer = timestamp.RefusalBy(authority, signature.Span);
                 if (answer is null)
                 {
-                    _times.Add(new ProvenTime(timestamp.Time, NameOf(authority)));
-                    return Check.Pass(
-                        CheckIds.Timestamp, null, new Fact("timestamp", Rfc3339.Format(timestamp.Time)), new Fact("timestamp-authority", NameOf(authority)));
+                    var time = new ProvenTime(timestamp.Time, NameOf(authority));
+                    _times.Add(time);
+                    return Check.Pass(CheckIds.Timestamp, null, new Fact("timestamp", Rfc3339.Format(time.Time)), new Fact("timestamp-authority", time.By));
                 }
 
                 refusal ??= $"{answer} ({NameOf(authority)})";

@@ -29,7 +29,10 @@ internal sealed record TransparencyLog(string BaseUrl, ReadOnlyMemory<byte> Id, 
     /// <summary>Whose vote it is when logs are counted.</summary>
     public string Voter => Operator is { Length: > 0 } name ? $"operator {name}" : $"log {Convert.ToHexStringLower(Id.Span)}";
 
-    /// <summary>True when its key made <paramref name="signature"/> (ECDSA in DER) over <paramref name="message"/>, with the hash that belongs to the key.</summary>
+    /// <summary>
+    /// True when its key made <paramref name="signature"/> (ECDSA in DER) over <paramref name="message"/>, with the hash that belongs to
+    /// the key.
+    /// </summary>
     public bool Signed(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         Key is not null && Key.FromDer(signature) is { } raw && Key.Verify(Key.SigstoreAlgorithms[0], message, raw);
 
@@ -43,12 +46,14 @@ internal sealed record TransparencyLog(string BaseUrl, ReadOnlyMemory<byte> Id, 
     // C2SP signed-note, "Signatures", and what rekor-tiles does for kinds of keys that it leaves open.
     private static ReadOnlyMemory<byte> KeyId(PublicKey key, string name) => key switch
     {
-        Ed25519PublicKey => SHA256.HashData([.. Encoding.UTF8.GetBytes(name), 0x0A, 0x01, .. key.SubjectPublicKeyInfo.Span[^Ed25519Bytes..]]).AsMemory(0, KeyIdBytes),
-        RsaPublicKey => SHA256.HashData([.. Encoding.UTF8.GetBytes(name), 0x0A, 0xFF, .. "PKIX-RSA-PKCS#1v1.5"u8, .. key.SubjectPublicKeyInfo.Span]).AsMemory(0, KeyIdBytes),
+        Ed25519PublicKey => KeyHash([.. Encoding.UTF8.GetBytes(name), 0x0A, 0x01, .. key.SubjectPublicKeyInfo.Span[^Ed25519Bytes..]]),
+        RsaPublicKey => KeyHash([.. Encoding.UTF8.GetBytes(name), 0x0A, 0xFF, .. "PKIX-RSA-PKCS#1v1.5"u8, .. key.SubjectPublicKeyInfo.Span]),
         _ => KeyHash(key),
     };
 
-    private static ReadOnlyMemory<byte> KeyHash(PublicKey key) => SHA256.HashData(key.SubjectPublicKeyInfo.Span).AsMemory(0, KeyIdBytes);
+    private static ReadOnlyMemory<byte> KeyHash(PublicKey key) => KeyHash(key.SubjectPublicKeyInfo.Span);
+
+    private static ReadOnlyMemory<byte> KeyHash(ReadOnlySpan<byte> bytes) => SHA256.HashData(bytes).AsMemory(0, KeyIdBytes);
 
     private static string HostOf(string url)
     {

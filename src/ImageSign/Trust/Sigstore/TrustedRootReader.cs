@@ -7,7 +7,9 @@ using ImageSign.Oci;
 
 namespace ImageSign.Trust.Sigstore;
 
-/// <summary>Reads trusted roots (protobuf-specs, sigstore_trustroot.proto) as strictly as everything else that decides about trust.</summary>
+/// <summary>
+/// Reads trusted roots (protobuf-specs, sigstore_trustroot.proto) as strictly as everything else that decides about trust.
+/// </summary>
 internal static class TrustedRootReader
 {
     private const string What = "the trusted root";
@@ -43,14 +45,22 @@ internal static class TrustedRootReader
     private const string Pkcs1 = "PKCS1_RSA_PKCS1V5";
 
     /// <summary>
-    /// Reads a file: one trusted root; or one in each line, as <c>gh attestation trusted-root</c> writes them, any of which may be the signer's; or a
-    /// client trust config, which holds one.
+    /// Reads a file: one trusted root; or one in each line, as <c>gh attestation trusted-root</c> writes them, any of which may be the
+    /// signer's; or a client trust config, which holds one.
     /// </summary>
     public static IReadOnlyList<TrustedRoot> ReadFile(ReadOnlyMemory<byte> utf8)
     {
-        if (utf8.Length > Limits.MaxTrustedRootBytes) throw ErrorCodes.OverLimit.With("The trusted root", $"{Limits.MaxTrustedRootBytes} bytes");
+        if (utf8.Length > Limits.MaxTrustedRootBytes)
+        {
+            throw ErrorCodes.OverLimit.With("The trusted root", $"{Limits.MaxTrustedRootBytes} bytes");
+        }
+
         var lines = Lines(utf8);
-        if (lines.Count > Limits.MaxTrustedRoots) throw ErrorCodes.OverLimit.With("The file of trusted roots", $"{Limits.MaxTrustedRoots} roots");
+        if (lines.Count > Limits.MaxTrustedRoots)
+        {
+            throw ErrorCodes.OverLimit.With("The file of trusted roots", $"{Limits.MaxTrustedRoots} roots");
+        }
+
         return [.. lines.Select(Read)];
     }
 
@@ -70,26 +80,23 @@ internal static class TrustedRootReader
     }
 
     private static bool IsConfig(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("mediaType", out var type) && type.ValueKind == JsonValueKind.String
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("mediaType", out var type)
+            && type.ValueKind == JsonValueKind.String
         && type.ValueEquals(ClientTrustConfig);
 
     private static JsonElement Root(JsonElement element)
     {
         if (!IsConfig(element)) return element;
         OciJson.Object(element, "the client trust config", KnownConfig, closed: true);
-        return element.TryGetProperty("trustedRoot", out var root) ? root : throw OciJson.Malformed("the client trust config", "'trustedRoot' is missing");
+        return element.TryGetProperty("trustedRoot", out var root)
+            ? root
+            : throw OciJson.Malformed("the client trust config", "'trustedRoot' is missing");
     }
 
     private static TrustedRoot Read(JsonElement element)
     {
         var mediaType = OciJson.RequiredString(OciJson.Object(element, What, Known), "mediaType", What);
-        var closed = (mediaType[..Math.Min(MediaTypePrefix.Length, mediaType.Length)], mediaType[Math.Min(MediaTypePrefix.Length, mediaType.Length)..]) switch
-        {
-            (MediaTypePrefix, "+json;version=0.1" or ".v0.1+json") => true,
-            // A later minor version may say more; what it says beside is not for us.
-            (MediaTypePrefix, "+json;version=0.2" or ".v0.2+json") => false,
-            _ => throw OciJson.Malformed(What, $"its media type is '{mediaType}'"),
-        };
+        var closed = IsClosed(mediaType) ?? throw OciJson.Malformed(What, $"its media type is '{mediaType}'");
         OciJson.Object(element, What, Known, closed);
         return new TrustedRoot
         {
@@ -100,17 +107,35 @@ internal static class TrustedRootReader
         };
     }
 
-    private static IReadOnlyList<TransparencyLog> Logs(JsonElement root, string name, bool closed)
+    /// <summary>Whether a root of that media type has no members but those that are known; null for one that is not read.</summary>
+    private static bool? IsClosed(string mediaType) => mediaType switch
     {
-        List<TransparencyLog> logs = [.. OciJson.OptionalArray(root, name, What, Limits.MaxTrustedInstances).Select(log => ReadLog(log, closed))];
-        if (logs.Select(log => Convert.ToHexString(log.Id.Span)).Distinct().Count() != logs.Count) throw OciJson.Malformed(What, $"'{name}' has two logs with one id");
+        $"{MediaTypePrefix}+json;version=0.1" or $"{MediaTypePrefix}.v0.1+json" => true,
+        // A later minor version may say more; what it says beside is not for us.
+        $"{MediaTypePrefix}+json;version=0.2" or $"{MediaTypePrefix}.v0.2+json" => false,
+        _ => null,
+    };
+
+    private static List<TransparencyLog> Logs(JsonElement root, string name, bool closed)
+    {
+        var items = OciJson.OptionalArray(root, name, What, Limits.MaxTrustedInstances);
+        var logs = items.Select(log => ReadLog(log, closed)).ToList();
+        if (logs.Select(log => Convert.ToHexString(log.Id.Span)).Distinct().Count() != logs.Count)
+        {
+            throw OciJson.Malformed(What, $"'{name}' has two logs with one id");
+        }
+
         return logs;
     }
 
     private static TransparencyLog ReadLog(JsonElement element, bool closed)
     {
         OciJson.Object(element, What, KnownLog, closed);
-        if (OciJson.RequiredString(element, "hashAlgorithm", What) is var hash and not "SHA2_256") throw OciJson.Malformed(What, $"the hash algorithm '{hash}' of a log is unknown");
+        if (OciJson.RequiredString(element, "hashAlgorithm", What) is var hash and not "SHA2_256")
+        {
+            throw OciJson.Malformed(What, $"the hash algorithm '{hash}' of a log is unknown");
+        }
+
         var key = ProtobufJson.Required(element, "publicKey", What, KnownKey, closed);
         var id = ProtobufJson.Bytes(ProtobufJson.Required(element, "logId", What, KnownId, closed), "keyId", What, LogIdBytes);
         var checkpoint = ProtobufJson.Optional(element, "checkpointKeyId", What, KnownId, closed);
@@ -131,10 +156,15 @@ internal static class TrustedRootReader
         try
         {
             var key = details == Pkcs1 ? ReadPkcs1(bytes) : PublicKeyReader.FromSubjectPublicKeyInfo(bytes, "the log's key");
-            if (key.Name != kind && !(kind == "RSA" && key is RsaPublicKey)) throw OciJson.Malformed(What, $"a key is said to be {details}, but is {key.Name}");
+            if (key.Name != kind && !(kind == "RSA" && key is RsaPublicKey))
+            {
+                throw OciJson.Malformed(What, $"a key is said to be {details}, but is {key.Name}");
+            }
+
             return key;
         }
-        catch (Exception e) when (e is CryptographicException || (e is ImageSignException { Code: var code } && code == ErrorCodes.KeyInvalid))
+        catch (Exception e) when (
+            e is CryptographicException || (e is ImageSignException { Code: var code } && code == ErrorCodes.KeyInvalid))
         {
             throw OciJson.Malformed(What, $"the key of a log ({details}) cannot be used: {e.Message}");
         }
@@ -154,7 +184,8 @@ internal static class TrustedRootReader
     {
         OciJson.Object(element, What, KnownAuthority, closed);
         var chain = ProtobufJson.Required(element, "certChain", What, KnownChain, closed);
-        var certificates = OciJson.OptionalArray(chain, "certificates", What, Limits.MaxChainCertificates).Select(item => ReadCertificate(item, closed)).ToList();
+        var items = OciJson.OptionalArray(chain, "certificates", What, Limits.MaxChainCertificates);
+        var certificates = items.Select(item => ReadCertificate(item, closed)).ToList();
         if (certificates.Count == 0) throw OciJson.Malformed(What, "an authority has no certificate");
         return new Authority(OciJson.OptionalString(element, "uri", What) ?? "", certificates, ReadValidFor(element, closed))
         {
@@ -164,7 +195,8 @@ internal static class TrustedRootReader
 
     private static ReadOnlyMemory<byte> ReadCertificate(JsonElement element, bool closed)
     {
-        ReadOnlyMemory<byte> der = ProtobufJson.Bytes(OciJson.Object(element, What, KnownBytes, closed), "rawBytes", What, Limits.MaxSigningCertificateBytes);
+        ReadOnlyMemory<byte> der = ProtobufJson.Bytes(
+            OciJson.Object(element, What, KnownBytes, closed), "rawBytes", What, Limits.MaxSigningCertificateBytes);
         try
         {
             SignedDer.Read(der, out var rest);
@@ -186,7 +218,8 @@ internal static class TrustedRootReader
         return end < start ? throw OciJson.Malformed(What, "a validity ends before it starts") : new ValidFor(start, end);
     }
 
-    private static DateTimeOffset Time(string text) => Rfc3339.TryParse(text, out var time) ? time : throw OciJson.Malformed(What, $"'{text}' is not a time");
+    private static DateTimeOffset Time(string text) =>
+        Rfc3339.TryParse(text, out var time) ? time : throw OciJson.Malformed(What, $"'{text}' is not a time");
 
     private static List<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> utf8)
     {

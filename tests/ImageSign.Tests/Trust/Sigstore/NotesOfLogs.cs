@@ -28,11 +28,13 @@ public sealed class NotesOfLogs
     [InlineData("log.example\r\n7\n" + Root + "\n\n" + Line)]
     [InlineData("\n7\n" + Root + "\n\n" + Line)]
     [InlineData("")]
-    public void What_is_no_checkpoint_is_refused(string text) => Assert.Equal(ErrorCodes.Malformed, Assert.Throws<ImageSignException>(() => Checkpoint.Parse(text)).Code);
+    public void What_is_no_checkpoint_is_refused(string text) =>
+        Assert.Equal(ErrorCodes.Malformed, Assert.Throws<ImageSignException>(() => Checkpoint.Parse(text)).Code);
 
     [Fact]
     public void Too_many_lines_are_over_the_limit() => Assert.Equal(
-        ErrorCodes.OverLimit, Assert.Throws<ImageSignException>(() => Checkpoint.Parse($"log.example\n7\n{Root}\n\n{string.Concat(Enumerable.Repeat(Line, 200))}")).Code);
+        ErrorCodes.OverLimit, Assert.Throws<ImageSignException>(
+            () => Checkpoint.Parse($"log.example\n7\n{Root}\n\n{string.Concat(Enumerable.Repeat(Line, 200))}")).Code);
 
     [Fact]
     public void Lines_of_strangers_are_ignored_and_a_bad_line_of_a_known_key_is_not()

@@ -7,7 +7,10 @@ using ImageSign.Trust.Sigstore;
 
 namespace ImageSign.Tests.Trust.Sigstore;
 
-/// <summary>A Sigstore instance of a test's own: an authority, a certificate log and two logs of the first version. It makes what a real one would refuse to make.</summary>
+/// <summary>
+/// A Sigstore instance of a test's own: an authority, a certificate log and two logs of the first version. It makes what a real one would
+/// refuse to make.
+/// </summary>
 internal sealed class OwnInstance
 {
     public const string Identity = "https://github.com/acme/shop/.github/workflows/release.yml@refs/heads/main";
@@ -23,7 +26,9 @@ internal sealed class OwnInstance
     public OwnInstance()
     {
         var request = new CertificateRequest("CN=own authority", _authorityKey, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         _authority = request.CreateSelfSigned(Now.AddDays(-30), Now.AddDays(3000));
     }
@@ -68,12 +73,15 @@ internal sealed class OwnInstance
     /// <summary>A claim of a certificate: these bytes.</summary>
     public static X509Extension Raw(int number, byte[] value) => new($"1.3.6.1.4.1.57264.1.{number}", value, critical: false);
 
-    /// <summary>A signer's certificate with these extensions besides what every one has, as its authority and its log would make it.</summary>
+    /// <summary>
+    /// A signer's certificate with these extensions besides what every one has, as its authority and its log would make it.
+    /// </summary>
     public X509Certificate2 Issue(params X509Extension[] extensions)
     {
         var plain = Create(extensions);
         var signed = new SignedCertificateTimestamp(LogId(_certificateLog), (ulong)Now.ToUnixTimeMilliseconds(), default, 3, default);
-        var signature = _certificateLog.SignData(signed.SignedBytes(plain, _authority), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        var signature = _certificateLog.SignData(
+            signed.SignedBytes(plain, _authority), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         byte[] promise = [0, .. signed.LogId.Span, .. BitConverter.GetBytes(signed.Milliseconds).Reverse(), 0, 0, 4, 3, 0, (byte)signature.Length, .. signature];
         var writer = new AsnWriter(AsnEncodingRules.DER);
         writer.WriteOctetString([0, (byte)(promise.Length + 2), 0, (byte)promise.Length, .. promise]);
@@ -81,10 +89,12 @@ internal sealed class OwnInstance
     }
 
     /// <summary>The usual certificate, with these claims.</summary>
-    public X509Certificate2 IssueFor(string identity, params X509Extension[] claims) => Issue([Names(identity), Claim(8, Issuer), .. claims]);
+    public X509Certificate2 IssueFor(string identity, params X509Extension[] claims) =>
+        Issue([Names(identity), Claim(8, Issuer), .. claims]);
 
     /// <summary>The same, but the log is not asked: what it says must be among the claims.</summary>
-    public X509Certificate2 IssueWithout(string identity, params X509Extension[] claims) => Create([Names(identity), Claim(8, Issuer), .. claims]);
+    public X509Certificate2 IssueWithout(string identity, params X509Extension[] claims) =>
+        Create([Names(identity), Claim(8, Issuer), .. claims]);
 
     /// <summary>An entry of one of the logs, with its promise.</summary>
     public LogEntry Entry(X509Certificate2 certificate, byte[] signature, int log = 0, long index = 7)
@@ -95,7 +105,8 @@ internal sealed class OwnInstance
         var body = Encoding.ASCII.GetBytes($"{{\"apiVersion\":\"0.0.1\",\"kind\":\"hashedrekord\",\"spec\":{spec}}}");
         var id = LogId(_logs[log]);
         var time = Now.AddMinutes(1).ToUnixTimeSeconds();
-        var signed = $$"""{"body":"{{Convert.ToBase64String(body)}}","integratedTime":{{time}},"logID":"{{Convert.ToHexStringLower(id)}}","logIndex":{{index}}}""";
+        var (text, hex) = (Convert.ToBase64String(body), Convert.ToHexStringLower(id));
+        var signed = $$"""{"body":"{{text}}","integratedTime":{{time}},"logID":"{{hex}}","logIndex":{{index}}}""";
         return new LogEntry(id, index, "hashedrekord", "0.0.1", body)
         {
             IntegratedTime = time,
@@ -125,8 +136,11 @@ internal sealed class OwnInstance
         return SigstoreVerification.OfCertificate(new SignedFile(File, signature), material, trust, Now);
     }
 
-    private static TransparencyLog Log(string url, ECDsa key, string name) =>
-        new(url, LogId(key), PublicKeyReader.FromSubjectPublicKeyInfo(key.ExportSubjectPublicKeyInfo(), url), Always) { KeyDetails = "PKIX_ECDSA_P256_SHA_256", Operator = name };
+    private static TransparencyLog Log(string url, ECDsa key, string name)
+    {
+        var known = PublicKeyReader.FromSubjectPublicKeyInfo(key.ExportSubjectPublicKeyInfo(), url);
+        return new TransparencyLog(url, LogId(key), known, Always) { KeyDetails = "PKIX_ECDSA_P256_SHA_256", Operator = name };
+    }
 
     private static byte[] LogId(ECDsa key) => SHA256.HashData(key.ExportSubjectPublicKeyInfo());
 

@@ -7,7 +7,9 @@ using ImageSign.Trust.Sigstore.LogEntryBodies;
 
 namespace ImageSign.Tests.Trust.Sigstore;
 
-/// <summary>tests/vectors/keyless/vectors.json: what stands between the bytes and the answer, as Python and openssl recomputed it.</summary>
+/// <summary>
+/// tests/vectors/keyless/vectors.json: what stands between the bytes and the answer, as Python and openssl recomputed it.
+/// </summary>
 public sealed class RecomputedValues
 {
     private static readonly JsonElement All = JsonDocument.Parse(Vectors.Read("keyless/vectors.json")).RootElement;
@@ -20,10 +22,13 @@ public sealed class RecomputedValues
     {
         var certificate = SigningCertificate.Read(BundleOf(name).Evidence!.Certificate!.Value).Certificate;
         var wanted = All.GetProperty(name).GetProperty("sct");
-        var promise = Assert.Single(SignedCertificateTimestamp.ReadList(certificate.Extensions[SignedCertificateTimestamp.ListOid]!.RawData));
+        var promise = Assert.Single(
+            SignedCertificateTimestamp.ReadList(certificate.Extensions[SignedCertificateTimestamp.ListOid]!.RawData));
         var issuer = Assert.Single(Root.CertificateAuthorities).Certificates[0];
 
-        Assert.Equal(wanted.GetProperty("precertTbs").GetString(), Hex(PrecertificateTbs.Without(SignedDer.Read(certificate.RawDataMemory, out _).Tbs, SignedCertificateTimestamp.ListOid)));
+        Assert.Equal(
+            wanted.GetProperty("precertTbs").GetString(), Hex(
+                PrecertificateTbs.Without(SignedDer.Read(certificate.RawDataMemory, out _).Tbs, SignedCertificateTimestamp.ListOid)));
         Assert.Equal(wanted.GetProperty("signedData").GetString(), Hex(promise.SignedBytes(certificate, issuer)));
         Assert.Equal(wanted.GetProperty("extensions").GetString(), Hex(promise.Extensions.Span));
         Assert.True(promise.IsOf(Root.CertificateLog(promise.LogId.Span)!, certificate, issuer));
@@ -41,7 +46,9 @@ public sealed class RecomputedValues
         Assert.Equal(wanted.GetProperty("signedText").GetString(), checkpoint.Note.Text);
         Assert.Equal(wanted.GetProperty("keyHash").GetString(), Hex(checkpoint.Note.Signatures[0].KeyId.Span));
         Assert.Equal(All.GetProperty(name).GetProperty("leafHash").GetString(), Hex(leaf));
-        Assert.Equal(wanted.GetProperty("rootHash").GetString(), Hex(MerkleTree.RootOf(leaf, entry.Proof.Index, entry.Proof.TreeSize, entry.Proof.Hashes)));
+        Assert.Equal(
+            wanted.GetProperty("rootHash").GetString(), Hex(
+                MerkleTree.RootOf(leaf, entry.Proof.Index, entry.Proof.TreeSize, entry.Proof.Hashes)));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -52,7 +59,9 @@ public sealed class RecomputedValues
         var certificate = SigningCertificate.Read(bundle.Evidence!.Certificate!.Value);
         var content = new SignedEnvelope(bundle.PayloadType, bundle.Payload, bundle.Signature);
 
-        Assert.Equal(wanted.GetString(), System.Text.Encoding.ASCII.GetString(HashedRekordV002.Rebuild(content, new Verifier(certificate.Key!, bundle.Evidence!.Certificate))!));
+        Assert.Equal(
+            wanted.GetString(), System.Text.Encoding.ASCII.GetString(
+                HashedRekordV002.Rebuild(content, new Verifier(certificate.Key!, bundle.Evidence!.Certificate))!));
     }
 
     [Fact]
@@ -66,7 +75,8 @@ public sealed class RecomputedValues
             {
                 var hashes = entry.Proof.Hashes.Select(item => item.ToArray()).ToArray();
                 hashes[hash][bit / 8] ^= (byte)(1 << (bit % 8));
-                var root = MerkleTree.RootOf(leaf, entry.Proof.Index, entry.Proof.TreeSize, [.. hashes.Select(item => new ReadOnlyMemory<byte>(item))]);
+                var root = MerkleTree.RootOf(
+                    leaf, entry.Proof.Index, entry.Proof.TreeSize, [.. hashes.Select(item => new ReadOnlyMemory<byte>(item))]);
                 Assert.False(root!.AsSpan().SequenceEqual(entry.Proof.RootHash.Span));
             }
         }
@@ -78,7 +88,8 @@ public sealed class RecomputedValues
 
     private static SigstoreBundle BundleOf(string name)
     {
-        var blobs = Directory.EnumerateFiles(Path.Combine(Vectors.Unpack("keyless/layouts.tar.gz"), "oci", name, "blobs", "sha256")).Select(File.ReadAllBytes);
+        var blobs = Directory.EnumerateFiles(
+            Path.Combine(Vectors.Unpack("keyless/layouts.tar.gz"), "oci", name, "blobs", "sha256")).Select(File.ReadAllBytes);
         return SigstoreBundle.Parse(blobs.First(blob => blob.AsSpan().IndexOf("verificationMaterial"u8) >= 0), withEvidence: true);
     }
 

@@ -5,12 +5,15 @@ using ImageSign.Testing.Processes;
 
 namespace ImageSign.Tests.Trust.Sigstore;
 
-/// <summary>The static cases of the Sigstore client conformance suite, each with the file and with its digest, by the suite's own protocol.</summary>
+/// <summary>
+/// The static cases of the Sigstore client conformance suite, each with the file and with its digest, by the suite's own protocol.
+/// </summary>
 public sealed class TheConformanceSuite
 {
     private static readonly Dictionary<string, JsonElement> All = Read();
 
-    public static TheoryData<string, bool> Cases => [.. All.Keys.SelectMany(name => (TheoryDataRow<string, bool>[])[new(name, true), new(name, false)])];
+    public static TheoryData<string, bool> Cases =>
+        [.. All.Keys.SelectMany(name => (TheoryDataRow<string, bool>[])[new(name, true), new(name, false)])];
 
     [Theory, MemberData(nameof(Cases))]
     public void Ends_as_it_must(string name, bool byFile)
@@ -24,7 +27,10 @@ public sealed class TheConformanceSuite
     [Theory, InlineData("rekor2-dsse-happy-path", 0), InlineData("rekor2-dsse-mismatch-envelope_fail", 1), InlineData("managed-key-happy-path", 0)]
     public async Task Ends_so_as_a_program_too(string name, int expected)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "ImageSign.Conformance.dll");
+        // In its own place: beside the tests some of its assemblies come from a framework that it does not have.
+        var program = Path.Combine(
+            AppContext.BaseDirectory.Replace(
+                "ImageSign.Tests", "ImageSign.Conformance", StringComparison.Ordinal), "ImageSign.Conformance.dll");
         var result = await ProcessRunner.RunAsync(
             "dotnet", [program, .. Arguments(All[name], byFile: true)], new ProcessOptions(), TestContext.Current.CancellationToken);
 
@@ -44,7 +50,8 @@ public sealed class TheConformanceSuite
     {
         var staging = All["bundle-from-wrong-instance_fail"];
         using var output = new StringWriter();
-        var arguments = Arguments(staging, byFile: true).Where(argument => argument != "--trusted-root" && !argument.EndsWith("public-good.json", StringComparison.Ordinal));
+        var arguments = Arguments(staging, byFile: true).Where(
+            argument => argument != "--trusted-root" && !argument.EndsWith("public-good.json", StringComparison.Ordinal));
 
         Assert.True(ConformanceClient.Run(["verify-bundle", "--staging", .. arguments.Skip(1)], output, output) == 0, output.ToString());
     }

@@ -17,7 +17,8 @@ public sealed class TrustedRootFiles
 
         Assert.Equal((logs, certificateLogs), (root.Logs.Count, root.CertificateLogs.Count));
         Assert.All(root.Logs.Concat(root.CertificateLogs), log => Assert.NotNull(log.Key));
-        Assert.All(root.CertificateAuthorities.Concat(root.TimestampAuthorities), authority => Assert.NotNull(authority.PathFrom(authority.Certificates[0])));
+        Assert.All(
+            root.CertificateAuthorities.Concat(root.TimestampAuthorities), authority => Assert.NotNull(authority.PathFrom(authority.Certificates[0])));
     }
 
     [Theory]
@@ -26,14 +27,16 @@ public sealed class TrustedRootFiles
     [InlineData("application/vnd.dev.sigstore.trustedroot+json;version=0.2", true)]
     [InlineData("application/vnd.dev.sigstore.trustedroot.v0.3+json", false)]
     [InlineData("application/json", false)]
-    public void Have_a_version_that_is_known(string mediaType, bool isKnown) => Assert.Equal(isKnown, IsRead(root => root["mediaType"] = mediaType));
+    public void Have_a_version_that_is_known(string mediaType, bool isKnown) =>
+        Assert.Equal(isKnown, IsRead(root => root["mediaType"] = mediaType));
 
     [Fact]
     public void Of_the_first_version_have_no_unknown_members_and_later_ones_may()
     {
         Assert.False(IsRead(root => root["more"] = 1));
         Assert.False(IsRead(root => root["tlogs"]![0]!["more"] = 1));
-        Assert.True(IsRead(root => (root["mediaType"], root["tlogs"]![0]!["more"]) = ("application/vnd.dev.sigstore.trustedroot.v0.2+json", 1)));
+        Assert.True(
+            IsRead(root => (root["mediaType"], root["tlogs"]![0]!["more"]) = ("application/vnd.dev.sigstore.trustedroot.v0.2+json", 1)));
     }
 
     [Fact]
@@ -53,7 +56,10 @@ public sealed class TrustedRootFiles
         Assert.False(IsRead(root => root["tlogs"]![1]!["publicKey"]!["keyDetails"] = "PKIX_ECDSA_P384_SHA_384"));
         Assert.False(IsRead(root => root["tlogs"]![0]!["hashAlgorithm"] = "SHA2_512"));
         // Points of small order verify signatures that nobody made.
-        Assert.False(IsRead(root => root["tlogs"]![0]!["publicKey"]!["rawBytes"] = Convert.ToBase64String([.. Convert.FromHexString("302a300506032b6570032100"), 1, .. new byte[31]])));
+        Assert.False(
+            IsRead(
+                root => root["tlogs"]![0]!["publicKey"]!["rawBytes"] = Convert.ToBase64String(
+                    [.. Convert.FromHexString("302a300506032b6570032100"), 1, .. new byte[31]])));
     }
 
     [Fact]
@@ -66,7 +72,8 @@ public sealed class TrustedRootFiles
     }
 
     [Fact]
-    public void With_two_logs_of_one_id_are_unusable() => Assert.False(IsRead(root => root["tlogs"]!.AsArray().Add(root["tlogs"]![0]!.DeepClone())));
+    public void With_two_logs_of_one_id_are_unusable() =>
+        Assert.False(IsRead(root => root["tlogs"]!.AsArray().Add(root["tlogs"]![0]!.DeepClone())));
 
     [Fact]
     public void With_an_authority_without_certificates_are_unusable()
@@ -89,15 +96,20 @@ public sealed class TrustedRootFiles
     {
         using var directory = new TempDirectory();
         var file = directory.File("sigstore.json");
-        File.WriteAllText(file, $$$"""{"mediaType":"application/vnd.dev.sigstore.clienttrustconfig.v0.1+json","trustedRoot":{{{JsonNode.Parse(Good)!.ToJsonString()}}},"signingConfig":{}}""");
+        File.WriteAllText(
+            file, $$$"""{"mediaType":"application/vnd.dev.sigstore.clienttrustconfig.v0.1+json","trustedRoot":{{{JsonNode.Parse(Good)!.ToJsonString()}}},"signingConfig":{}}""");
 
         Assert.Equal(3, Assert.Single(new TrustedRootSource().Open(new SigstoreTrust { Instance = file }).Roots).Logs.Count);
-        Assert.Equal(JsonNode.Parse(Good)!.ToJsonString(), Encoding.UTF8.GetString(TrustedRoots.Read(new SigstoreTrust { Instance = file }, out _).Span));
+        Assert.Equal(
+            JsonNode.Parse(Good)!.ToJsonString(), Encoding.UTF8.GetString(
+                TrustedRoots.Read(new SigstoreTrust { Instance = file }, out _).Span));
     }
 
     [Theory, InlineData("none", 5121), InlineData("Public-Good", 5121)]
     public void Of_an_instance_that_nobody_knows_there_are_none(string instance, int code) =>
-        Assert.Equal(code, Assert.Throws<ImageSignException>(() => new TrustedRootSource().Open(new SigstoreTrust { Instance = instance })).Code.Number);
+        Assert.Equal(
+            code, Assert.Throws<ImageSignException>(
+                () => new TrustedRootSource().Open(new SigstoreTrust { Instance = instance })).Code.Number);
 
     [Fact]
     public void That_cannot_be_read_leave_it_undecided()
@@ -105,9 +117,13 @@ public sealed class TrustedRootFiles
         using var directory = new TempDirectory();
         var file = directory.File("root.json");
 
-        Assert.Equal(ErrorCodes.TrustedRootUnreadable, Assert.Throws<ImageSignException>(() => new TrustedRootSource().Open(new SigstoreTrust { TrustedRootFile = file })).Code);
+        Assert.Equal(
+            ErrorCodes.TrustedRootUnreadable, Assert.Throws<ImageSignException>(
+                () => new TrustedRootSource().Open(new SigstoreTrust { TrustedRootFile = file })).Code);
         File.WriteAllText(file, "{}");
-        Assert.Equal(ErrorCodes.TrustedRootUnreadable, Assert.Throws<ImageSignException>(() => new TrustedRootSource().Open(new SigstoreTrust { TrustedRootFile = file })).Code);
+        Assert.Equal(
+            ErrorCodes.TrustedRootUnreadable, Assert.Throws<ImageSignException>(
+                () => new TrustedRootSource().Open(new SigstoreTrust { TrustedRootFile = file })).Code);
     }
 
     private static bool IsRead(Action<JsonNode> change)

@@ -140,7 +140,8 @@ public sealed class WhatCosignSignedWithIdentities
     public async Task Is_trusted_where_it_must_be(string id) => (await KeylessCase.All[id].VerifyAsync()).MustBeTrusted();
 
     [Theory, MemberData(nameof(Refused))]
-    public async Task Is_refused_by_the_check_that_its_note_implies(string id) => (await KeylessCase.All[id].VerifyAsync()).MustNotBeTrusted(Refusals[id]);
+    public async Task Is_refused_by_the_check_that_its_note_implies(string id) =>
+        (await KeylessCase.All[id].VerifyAsync()).MustNotBeTrusted(Refusals[id]);
 
     [Theory, MemberData(nameof(LeftOpen))]
     public async Task Is_answered_as_we_decided_where_implementations_differ(string id)
@@ -168,13 +169,17 @@ public sealed class WhatCosignSignedWithIdentities
         Assert.Equal("https://github.com/octo-org/octo-repo", good.FactOf("source-repository"));
         Assert.Equal(("log2026-1.rekor.hsig.test", "8"), (good.FactOf("log"), good.FactOf("log-index")));
         Assert.Equal("https://tsa1.hsig.test/api/v1/timestamp", good.FactOf("proven-by"));
-        Assert.All(good.Flatten().Where(check => check.Id is CheckIds.Identity or CheckIds.Time).SelectMany(check => check.Facts), fact => Assert.True(fact.Signed));
-        Assert.All(bad.Flatten().Where(check => check.Id == CheckIds.Signature).SelectMany(check => check.Flatten()).SelectMany(check => check.Facts), fact => Assert.False(fact.Signed));
+        Assert.All(
+            good.Flatten().Where(check => check.Id is CheckIds.Identity or CheckIds.Time).SelectMany(check => check.Facts), fact => Assert.True(fact.Signed));
+        Assert.All(
+            bad.Flatten().Where(check => check.Id == CheckIds.Signature).SelectMany(check => check.Flatten()).SelectMany(check => check.Facts), fact => Assert.False(fact.Signed));
     }
 
     [Fact]
-    public void And_there_are_as_many_cases_as_there_should_be() => Assert.Equal((37, 83, 32), (Accepted.Count, Refused.Count, LeftOpen.Count));
+    public void And_there_are_as_many_cases_as_there_should_be() =>
+        Assert.Equal((37, 83, 32), (Accepted.Count, Refused.Count, LeftOpen.Count));
 
     private static TheoryData<string> Cases(Func<KeylessCase, bool> those) =>
-        [.. KeylessCase.All.Values.Where(item => item.Command == "verify" && item.Id is not ("no-identity" or "no-issuer")).Where(those).Select(item => item.Id)];
+        [.. KeylessCase.All.Values.Where(
+            item => item.Command == "verify" && item.Id is not ("no-identity" or "no-issuer")).Where(those).Select(item => item.Id)];
 }

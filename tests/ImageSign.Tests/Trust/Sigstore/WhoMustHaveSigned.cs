@@ -15,7 +15,8 @@ public sealed class WhoMustHaveSigned
     [InlineData("lice@acme", "alice@acme")]
     [InlineData("alice@acme|x", "alice@acme.example")]
     [InlineData("Alice@acme", "alice@acme")]
-    public void A_pattern_matches_all_of_a_text_or_nothing(string pattern, string text) => Assert.False(IdentityMatch.Pattern(pattern).Matches(text));
+    public void A_pattern_matches_all_of_a_text_or_nothing(string pattern, string text) =>
+        Assert.False(IdentityMatch.Pattern(pattern).Matches(text));
 
     [Theory]
     [InlineData("^https://github\\.com/acme/.*$", "https://github.com/acme/shop")]
@@ -29,7 +30,8 @@ public sealed class WhoMustHaveSigned
 
     [Fact]
     public void A_pattern_that_is_too_long_is_refused() =>
-        Assert.Equal(ErrorCodes.IdentityInvalid, Assert.Throws<ImageSignException>(() => IdentityMatch.Pattern(new string('a', 1_001))).Code);
+        Assert.Equal(
+            ErrorCodes.IdentityInvalid, Assert.Throws<ImageSignException>(() => IdentityMatch.Pattern(new string('a', 1_001))).Code);
 
     [Fact]
     public void A_pattern_cannot_explode()
@@ -70,5 +72,6 @@ public sealed class WhoMustHaveSigned
 
     [Fact]
     public void A_claim_that_no_certificate_has_is_refused() =>
-        Assert.Equal(ErrorCodes.IdentityInvalid, Assert.Throws<ImageSignException>(() => Instance.Wanted.Claiming("source-repo", "x")).Code);
+        Assert.Equal(
+            ErrorCodes.IdentityInvalid, Assert.Throws<ImageSignException>(() => Instance.Wanted.Claiming("source-repo", "x")).Code);
 }

@@ -15,11 +15,21 @@ internal static class DsseV001
         OciJson.Object(spec, LogEntryBody.What, Known, closed: true);
         if (content is not SignedEnvelope envelope) return "it is about an envelope, not about a file";
         // The hash of the envelope is over bytes that a bundle does not keep.
-        if (!LogEntryBody.IsHash(spec, "payloadHash", hash => CryptographicOperations.HashData(hash, envelope.Payload.Span))) return "it has another payload";
+        if (!LogEntryBody.IsHash(spec, "payloadHash", hash => CryptographicOperations.HashData(hash, envelope.Payload.Span)))
+        {
+            return "it has another payload";
+        }
+
         var signatures = OciJson.OptionalArray(spec, "signatures", LogEntryBody.What, Limits.MaxLogEntries).ToArray();
         if (signatures.Length != 1) return $"it has {signatures.Length} signatures instead of one";
         OciJson.Object(signatures[0], LogEntryBody.What, KnownSignature, closed: true);
-        if (!ProtobufJson.Bytes(signatures[0], "signature", LogEntryBody.What).AsSpan().SequenceEqual(content.Signature.Span)) return "it has another signature";
-        return verifier.IsPem(ProtobufJson.Bytes(signatures[0], "verifier", LogEntryBody.What)) ? null : "it has another certificate or key";
+        if (!ProtobufJson.Bytes(signatures[0], "signature", LogEntryBody.What).AsSpan().SequenceEqual(content.Signature.Span))
+        {
+            return "it has another signature";
+        }
+
+        return verifier.IsPem(ProtobufJson.Bytes(signatures[0], "verifier", LogEntryBody.What))
+            ? null
+            : "it has another certificate or key";
     }
 }

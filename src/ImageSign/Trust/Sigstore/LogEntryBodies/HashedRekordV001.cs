@@ -18,7 +18,11 @@ internal static class HashedRekordV001
         var signature = ProtobufJson.Required(spec, "signature", LogEntryBody.What, KnownSignature);
         var key = ProtobufJson.Required(signature, "publicKey", LogEntryBody.What, KnownKey);
         if (!LogEntryBody.IsHash(data, "hash", content.HashWith)) return "it has another hash";
-        if (!ProtobufJson.Bytes(signature, "content", LogEntryBody.What).AsSpan().SequenceEqual(content.Signature.Span)) return "it has another signature";
+        if (!ProtobufJson.Bytes(signature, "content", LogEntryBody.What).AsSpan().SequenceEqual(content.Signature.Span))
+        {
+            return "it has another signature";
+        }
+
         return verifier.IsPem(ProtobufJson.Bytes(key, "content", LogEntryBody.What)) ? null : "it has another certificate or key";
     }
 }

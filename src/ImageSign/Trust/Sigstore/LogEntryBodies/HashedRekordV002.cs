@@ -5,8 +5,9 @@ using ImageSign.Crypto;
 namespace ImageSign.Trust.Sigstore.LogEntryBodies;
 
 /// <summary>
-/// Rekor v2, <c>hashedrekord</c> 0.0.2. Rekor v2 specification, "Verifier Requirements": the leaf is rebuilt from the signature itself, so that nothing of
-/// the entry has to be believed; what stands in the entry must be the same, byte for byte, since that is what people are shown.
+/// Rekor v2, <c>hashedrekord</c> 0.0.2. Rekor v2 specification, "Verifier Requirements": the leaf is rebuilt from the signature itself, so
+/// that nothing of the entry has to be believed; what stands in the entry must be the same, byte for byte, since that is what people are
+/// shown.
 /// </summary>
 internal static class HashedRekordV002
 {
@@ -17,8 +18,8 @@ internal static class HashedRekordV002
     }
 
     /// <summary>
-    /// The body that the log must have hashed (RFC 8785: the members are sorted, and no string in it needs an escape); null when the hash is not known or
-    /// no log takes such a key.
+    /// The body that the log must have hashed (RFC 8785: the members are sorted, and no string in it needs an escape); null when the hash
+    /// is not known or no log takes such a key.
     /// </summary>
     public static byte[]? Rebuild(SignedContent content, Verifier verifier)
     {
@@ -27,7 +28,8 @@ internal static class HashedRekordV002
         var data = $"\"data\":{{\"algorithm\":\"{algorithm}\",\"digest\":\"{Base64(digest)}\"}}";
         var key = $"{{\"keyDetails\":\"{details}\",\"{kind}\":{{\"rawBytes\":\"{Base64(verifier.Der.Span)}\"}}}}";
         var signature = $"\"signature\":{{\"content\":\"{Base64(content.Signature.Span)}\",\"verifier\":{key}}}";
-        return Encoding.ASCII.GetBytes($"{{\"apiVersion\":\"0.0.2\",\"kind\":\"hashedrekord\",\"spec\":{{\"hashedRekordV002\":{{{data},{signature}}}}}}}");
+        return Encoding.ASCII.GetBytes(
+            $"{{\"apiVersion\":\"0.0.2\",\"kind\":\"hashedrekord\",\"spec\":{{\"hashedRekordV002\":{{{data},{signature}}}}}}}");
     }
 
     /// <summary>How signatures of a key are logged (sigstore algorithm-registry, "Signature Algorithms").</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using ImageSign.Crypto;
 using ImageSign.Oci;
 
 namespace ImageSign.Trust.Sigstore.LogEntryBodies;
@@ -47,8 +46,16 @@ internal static class LogEntryBody
         {
             using var json = OciJson.Parse(entry.Body, What);
             var root = OciJson.Object(json.RootElement, What, Known, closed: true);
-            if (OciJson.RequiredString(root, "kind", What) is var kind && kind != entry.Kind) return $"its body is a '{kind}', not a '{entry.Kind}'";
-            if (OciJson.RequiredString(root, "apiVersion", What) is var version && version != entry.Version) return $"its body has the version {version}, not {entry.Version}";
+            if (OciJson.RequiredString(root, "kind", What) is var kind && kind != entry.Kind)
+            {
+                return $"its body is a '{kind}', not a '{entry.Kind}'";
+            }
+
+            if (OciJson.RequiredString(root, "apiVersion", What) is var version && version != entry.Version)
+            {
+                return $"its body has the version {version}, not {entry.Version}";
+            }
+
             return root.TryGetProperty("spec", out var spec) ? compare(spec) : throw OciJson.Malformed(What, "'spec' is missing");
         }
         catch (ImageSignException e) when (!e.Code.Undecided)
