@@ -80,6 +80,7 @@ internal static class CommandLine
             new VerifyCommand(console),
             new InspectCommand(console),
             new CopyCommand(console),
+            new TrustedRootCommand(console),
             new GenerateKeyPairCommand(console),
             new PublicKeyCommand(console),
             new GenerateTestCertificateCommand(console),

@@ -43,5 +43,6 @@ internal static class ExitCodes
     private static bool IsUsage(ErrorCode code) => code == ErrorCodes.InvalidReference || code == ErrorCodes.InvalidPlatform || code == ErrorCodes.InvalidAnnotation
         || code == ErrorCodes.InvalidDuration || code == ErrorCodes.UnknownFormat || code == ErrorCodes.NoKey || code == ErrorCodes.ImageListLine
         || code == ErrorCodes.InvalidRegistryHost
-        || code == ErrorCodes.KeyReferenceInvalid || code == ErrorCodes.PinInReference;
+        || code == ErrorCodes.KeyReferenceInvalid || code == ErrorCodes.PinInReference
+        || code == ErrorCodes.IdentityInvalid || code == ErrorCodes.UnknownInstance;
 }

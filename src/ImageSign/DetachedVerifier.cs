@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using ImageSign.Configuration;
 using ImageSign.Crypto;
 using ImageSign.Formats;
 using ImageSign.Formats.Sigstore;
 using ImageSign.Oci;
 using ImageSign.Stores.Archive;
+using ImageSign.Trust.Sigstore;
 using ImageSign.Verification;
 
 namespace ImageSign;
@@ -11,14 +13,17 @@ namespace ImageSign;
 /// <summary>Verifies an image archive by the bundle that signs its bytes.</summary>
 /// <param name="options">What the engine works with.</param>
 /// <param name="binding">The description that the image must keep to, or null.</param>
-internal sealed class DetachedVerifier(EngineOptions options, DescriptionBinding? binding)
+/// <param name="sigstore">The Sigstore instance and the identities that are trusted, or null.</param>
+internal sealed class DetachedVerifier(EngineOptions options, DescriptionBinding? binding, ResolvedTrust? sigstore)
 {
+    private static readonly HashAlgorithmName[] AnyHash = [HashAlgorithmName.SHA256, HashAlgorithmName.SHA384, HashAlgorithmName.SHA512];
+
     public async Task<VerifyResult> VerifyAsync(VerifyRequest request, string path, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
     {
         DetachedBundle.RequireArchive(request.Image);
         var unknown = request.PolicyFile is not null ? "--policy" : request.Platform is not null ? "--platform" : request.Recursive ? "--recursive" : null;
         if (unknown is not null) throw ErrorCodes.NotSupportedHere.With(unknown, "a detached bundle");
-        if (keys.Count == 0) throw ErrorCodes.NoKey.With();
+        if (keys.Count == 0 && sigstore is null) throw ErrorCodes.NoKey.With();
         var bundle = await DetachedBundle.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         WholeArchive archive;
         try
@@ -40,7 +45,7 @@ internal sealed class DetachedVerifier(EngineOptions options, DescriptionBinding
         ImageSignException? failure = null;
         try
         {
-            bundle = ArchiveSignature.Parse(bytes);
+            bundle = ArchiveSignature.Parse(bytes, withEvidence: sigstore is not null);
         }
         catch (ImageSignException e)
         {
@@ -49,7 +54,9 @@ internal sealed class DetachedVerifier(EngineOptions options, DescriptionBinding
 
         var content = archive.OpenBytes();
         await using var closing = content.ConfigureAwait(false);
-        var hashes = keys.SelectMany(SignedMessage.UsualHashOf).Concat(bundle?.Hashes ?? []);
+        var hashes = keys.SelectMany(SignedMessage.UsualHashOf).Concat(bundle?.Hashes ?? [])
+            // A certificate's key is not known yet, so neither is its hash.
+            .Concat(sigstore is null ? [] : AnyHash);
         var needsWhole = keys.Any(SignedMessage.NeedsWhole);
         var message = await SignedMessage.ReadAsync(content, hashes, needsWhole, cancellationToken).ConfigureAwait(false);
         if (bundle?.NeedsMore(message, keys) == true)
@@ -59,7 +66,7 @@ internal sealed class DetachedVerifier(EngineOptions options, DescriptionBinding
         }
 
         var subject = new Descriptor(DetachedBundle.ArchiveMediaType, message.Digest, archive.Length);
-        var context = new VerificationContext(subject, options.Time.GetUtcNow()) { Keys = keys, Reference = request.Image, Binding = request.Binding, Annotations = request.Annotations, DescriptionDigest = binding?.File.Digest };
+        var context = new VerificationContext(subject, options.Time.GetUtcNow()) { Keys = keys, Reference = request.Image, Binding = request.Binding, Annotations = request.Annotations, DescriptionDigest = binding?.File.Digest, Sigstore = sigstore };
         var signature = (failure is null ? bundle!.Evaluate(message, context) : MessageSignatureCheck.Refuse(failure)).WithFactsOfTrustedSigners();
         signature = signature with { Facts = [new Fact("format", DetachedBundle.FormatName, Signed: false), new Fact("where", $"bundle {path}", Signed: false)] };
         List<string> required = [CheckIds.Subject, CheckIds.Signatures];

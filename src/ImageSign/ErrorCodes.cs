@@ -232,6 +232,42 @@ public static class ErrorCodes
     public static readonly ErrorCode OtherDescription = Refused(5021, "The signature is for {0}, not for the description {1}.", "Verify with the file that 'sign -c' was given, byte for byte, or sign again with this one.");
     public static readonly ErrorCode DescriptionNotConfirmed = Refused(5022, "It is not known whether the image is as described: {0}.", "Remove what prevents the answer, or leave --strict out to accept it.");
 
+    // 51: keyless (Sigstore)
+    public static readonly ErrorCode NoProvenTime = Refused(
+        5100, "When the signature was made is not proven: {0}.",
+        "Keyless certificates live for minutes, so the signer must bring a timestamp or a log's promise: ask the signer to sign again.");
+    public static readonly ErrorCode TimeOutsideCertificate = Refused(
+        5101, "The signature was made at {0}, but {1}.",
+        "A signature counts only within the validity of its certificate and its authority: ask the signer to sign again.");
+    public static readonly ErrorCode NotInLog = Refused(
+        5102, "That the signature is in a transparency log is not proven: {0}.",
+        "Check that the trusted root is the one of the signer's Sigstore instance; if it is, do not use this image.");
+    public static readonly ErrorCode LogEntryMismatch = Refused(
+        5103, "The log entry is about another signature: {0}.", "The entry was moved from another signature: do not use this image.");
+    public static readonly ErrorCode NotInCertificateLog = Refused(
+        5104, "That the certificate is in a certificate transparency log is not proven: {0}.",
+        "Check that the trusted root is the one of the signer's Sigstore instance; if it is, do not use this image.");
+    public static readonly ErrorCode OtherIdentity = Refused(
+        5105, "The signer is {0}, not {1}.", "If this signer is to be trusted, ask for that identity and issuer; if not, do not use this image.");
+    public static readonly ErrorCode IdentityMalformed = Refused(
+        5106, "The certificate does not say clearly who signed: {0}.", "The certificate authority must issue certificates with one issuer.");
+    public static readonly ErrorCode SigningCertificateUnfit = Refused(
+        5107, "The signer's certificate breaks a rule: {0}.", "The signer must sign again with a certificate for code signing.");
+    public static readonly ErrorCode OtherAuthority = Refused(
+        5108, "The signer's certificate leads to no certificate authority of the trusted root {1}: {0}.",
+        "Check that the trusted root is the one of the signer's Sigstore instance; if it is, do not use this image.");
+    public static readonly ErrorCode SignedTimestampRefused = Refused(
+        5109, "A timestamp of the signature proves nothing: {0}.", "The signer must sign again; a timestamp that does not verify never counts.");
+    public static readonly ErrorCode TrustedRootUnreadable = Undecided(
+        5120, "The trusted root '{0}' cannot be used: {1}.", "Name a trusted_root.json of the signer's Sigstore instance, or a client trust config.");
+    public static readonly ErrorCode UnknownInstance = Undecided(
+        5121, "'{0}' is neither a Sigstore instance that is built in nor a file.", "Use one of {1}, or name a client trust config file.");
+    public static readonly ErrorCode IdentityInvalid = Undecided(
+        5122, "The identity to verify is not usable: {0}.",
+        "Say who must have signed and which issuer must have vouched for it; docs/keyless.md has examples.");
+    public static readonly ErrorCode HashNotEnough = Undecided(
+        5123, "A {0} key signs the file itself, not its digest.", "Pass the file, not its digest.");
+
     // 6: policy files
     public static readonly ErrorCode PolicyNotFound = Undecided(6001, "There is no trust policy: {0}.", "Pass -k KEY or --policy FILE, or put trustpolicy.json into notation's configuration directory.");
     public static readonly ErrorCode PolicyUnreadable = Undecided(6002, "The trust policy '{0}' cannot be read: {1}.", "Write it as the Notary Project trust policy specification says; docs/trust.md has an example.");

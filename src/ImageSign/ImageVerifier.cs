@@ -7,6 +7,7 @@ using ImageSign.Oci;
 using ImageSign.Stores;
 using ImageSign.Stores.Shared;
 using ImageSign.Trust;
+using ImageSign.Trust.Sigstore;
 using ImageSign.Verification;
 
 namespace ImageSign;
@@ -17,6 +18,7 @@ public sealed class ImageVerifier(EngineOptions options)
     private readonly KeyProviders _keys = new(options.Keys);
     private readonly VerdictCache? _verdicts;
     private readonly NotaryTrustSource? _trust;
+    private readonly TrustedRootSource _roots = new();
 
     /// <summary>Verifies with keys, trust and verdicts that are kept between images.</summary>
     internal ImageVerifier(EngineOptions options, SharedKeys keys, NotaryTrustSource trust, VerdictCache verdicts)
@@ -29,20 +31,21 @@ public sealed class ImageVerifier(EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(request);
         var keys = await _keys.ReadPublicKeysAsync(request.Keys, cancellationToken).ConfigureAwait(false);
+        var sigstore = OpenSigstore(request);
         var binding = await DescriptionBinding.OpenAsync(options, request.ConfigFile, request.Strict, cancellationToken).ConfigureAwait(false);
         if (request.BundleFile is { } bundle)
         {
-            var file = await new DetachedVerifier(options, binding).VerifyAsync(request, bundle, keys, cancellationToken).ConfigureAwait(false);
+            var file = await new DetachedVerifier(options, binding, sigstore).VerifyAsync(request, bundle, keys, cancellationToken).ConfigureAwait(false);
             if (request.Formats is []) return file;
-            var named = await VerifyAsync(request with { BundleFile = null }, keys, binding, cancellationToken).ConfigureAwait(false);
+            var named = await VerifyAsync(request with { BundleFile = null }, keys, sigstore, binding, cancellationToken).ConfigureAwait(false);
             return named with { Verdict = Verdict.Of(Check.AllOf(CheckIds.Image, [CheckIds.Image], [named.Verdict.Root, file.Verdict.Root])) };
         }
 
         var beside = DetachedBundle.Beside(request.Image);
-        var mayBeBeside = keys.Count > 0 && request is { Formats: [], Platform: null, Recursive: false } && DetachedBundle.CanBeFor(request.Image);
+        var mayBeBeside = (keys.Count > 0 || sigstore is not null) && request is { Formats: [], Platform: null, Recursive: false } && DetachedBundle.CanBeFor(request.Image);
         try
         {
-            var result = await VerifyAsync(request, keys, binding, cancellationToken).ConfigureAwait(false);
+            var result = await VerifyAsync(request, keys, sigstore, binding, cancellationToken).ConfigureAwait(false);
             if (!mayBeBeside || !HasNoSignature(result) || !File.Exists(beside)) return result;
         }
         catch (ImageSignException e) when (e.Code == ErrorCodes.AmbiguousImage && mayBeBeside && File.Exists(beside))
@@ -50,12 +53,23 @@ public sealed class ImageVerifier(EngineOptions options)
             // The bundle signs the file with every image in it, so none of them has to be named.
         }
 
-        return await new DetachedVerifier(options, binding).VerifyAsync(request, beside, keys, cancellationToken).ConfigureAwait(false);
+        return await new DetachedVerifier(options, binding, sigstore).VerifyAsync(request, beside, keys, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool HasNoSignature(VerifyResult result) => result.Verdict.Root.Children.Any(check => check is { Id: CheckIds.Signatures, Passed: false, Children: [] });
 
-    private async Task<VerifyResult> VerifyAsync(VerifyRequest request, IReadOnlyList<PublicKey> keys, DescriptionBinding? binding, CancellationToken cancellationToken)
+    /// <summary>Reads the trusted root, before anything is asked of a registry. Half an identity is none.</summary>
+    private ResolvedTrust? OpenSigstore(VerifyRequest request)
+    {
+        if (request.Sigstore is not { } sigstore) return null;
+        if (request.PolicyFile is not null) throw ErrorCodes.NotSupportedHere.With("Keyless trust together with a trust policy", request.Image);
+        if (request.Keys.Count > 0 && sigstore.Identities.Count > 0) throw ErrorCodes.IdentityInvalid.With("a key has no identity, so the two exclude each other");
+        if (request.Keys.Count == 0 && sigstore.Identities.Count == 0) throw ErrorCodes.IdentityInvalid.With("there is none");
+        return _roots.Open(sigstore);
+    }
+
+    private async Task<VerifyResult> VerifyAsync(
+        VerifyRequest request, IReadOnlyList<PublicKey> keys, ResolvedTrust? sigstore, DescriptionBinding? binding, CancellationToken cancellationToken)
     {
         if (await VerifyContentAsync(request, keys, binding, cancellationToken).ConfigureAwait(false) is { } local) return local;
         if (request.Image.Transport == Transport.Unqualified) request = request with { Image = request.Image.OnDockerHub() };
@@ -63,7 +77,7 @@ public sealed class ImageVerifier(EngineOptions options)
         var trust = _trust ?? own!;
         // A policy is evidence that the user names: it is required, and no key stands in for it.
         if (keys.Count > 0 && request.PolicyFile is not null) throw ErrorCodes.NotSupportedHere.With("A key together with a trust policy", request.Image);
-        var policy = keys.Count == 0 ? trust.OpenPolicy(request) : null;
+        var policy = keys.Count == 0 && sigstore is null ? trust.OpenPolicy(request) : null;
         var named = request.Formats.Where(format => format != EmbeddedFormat.FormatName).ToArray();
         var formats = request.Formats is not [] && named is [] ? [] : options.FormatsNamed(named);
         var store = options.OpenStore(request.Image);
@@ -86,6 +100,7 @@ public sealed class ImageVerifier(EngineOptions options)
             Binding = request.Binding,
             Annotations = request.Annotations,
             DescriptionDigest = binding?.File.Digest,
+            Sigstore = sigstore,
         };
         var judgement = new Judgement(store, formats, request, context, binding, options.Time);
         var (judged, root) = _verdicts is null
@@ -217,6 +232,8 @@ public sealed class ImageVerifier(EngineOptions options)
 
         private async Task<IReadOnlyList<Check>> EmbeddedAsync(ManifestDocument subject, VerificationContext of, CancellationToken cancellationToken)
         {
+            // Only keys sign inside an image.
+            if (of.Keys.Count == 0 && of.Sigstore is not null) return [];
             try
             {
                 return await ManifestImage.OpenAsync(store, subject, cancellationToken).ConfigureAwait(false) is { } image

@@ -42,7 +42,7 @@ internal sealed class NotaryTrustSource(TrustOptions options) : IDisposable
     /// <summary>Reads all that a request will be judged by. What is wrong with it is told when it is judged.</summary>
     public void Prepare(VerifyRequest request)
     {
-        if (request.Keys.Count > 0) return;
+        if (request.Keys.Count > 0 || request.Sigstore is not null) return;
         try
         {
             var trust = Of(OpenPolicy(request), request);

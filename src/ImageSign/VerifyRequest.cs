@@ -2,6 +2,7 @@ using ImageSign.Formats;
 using ImageSign.Keys;
 using ImageSign.Oci;
 using ImageSign.Trust;
+using ImageSign.Trust.Sigstore;
 
 namespace ImageSign;
 
@@ -53,4 +54,7 @@ public sealed record VerifyRequest(ImageReference Image)
 
     /// <summary>Configuration for a Notation verification plug-in.</summary>
     public IReadOnlyDictionary<string, string> PluginConfiguration { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Trust in identities instead of keys; together with keys, only what their signatures bring along is judged by it. Null for none.</summary>
+    public SigstoreTrust? Sigstore { get; init; }
 }

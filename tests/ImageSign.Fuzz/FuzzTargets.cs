@@ -9,6 +9,7 @@ internal static class FuzzTargets
 {
     private const string Oci = "oci";
     private const string Sigstore = "sigstore";
+    private const string Keyless = "keyless";
     private const string Notary = "notary";
     private const string Archive = "archive";
 
@@ -28,6 +29,14 @@ internal static class FuzzTargets
         new("cosign-key", Sigstore, "json", KeyFiles.Cosign, () => []),
         new("key-file", Sigstore, "pem", KeyFiles.Pem, () => [.. SeedSource.Files("cosign/keys", "*.p*"), .. SeedSource.Files("cosign/trust", "*.pem")]),
         new("pfx", Sigstore, "asn1", KeyFiles.Pfx, () => []),
+
+        new("keyless-bundle", Keyless, "json", Targets.Keyless.Bundle, KeylessSeeds.Bundles),
+        new("keyless-annotations", Keyless, "json", Targets.Keyless.Annotations, KeylessSeeds.Annotations),
+        new("keyless-certificate", Keyless, "asn1", Targets.Keyless.Certificate, KeylessSeeds.Certificates),
+        new("certificate-promises", Keyless, "asn1", Targets.Keyless.Promises, KeylessSeeds.Promises),
+        new("timestamp-response", Keyless, "asn1", Targets.Keyless.Timestamp, KeylessSeeds.Timestamps),
+        new("checkpoint", Keyless, "text", Targets.Keyless.Note, KeylessSeeds.Notes),
+        new("trusted-root", Keyless, "json", Targets.Keyless.Root, KeylessSeeds.Roots),
 
         new("jws", Notary, "json", NotaryEnvelopes.Jws, () => SeedSource.Json("protected")),
         new("cose", Notary, "cbor", NotaryEnvelopes.Cose, SeedSource.Cose),

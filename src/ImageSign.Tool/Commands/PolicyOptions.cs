@@ -25,6 +25,10 @@ internal sealed class PolicyOptions
         });
     }
 
+    /// <summary>True when the user named a policy, or something of one.</summary>
+    public bool IsGiven(System.CommandLine.Parsing.CommandResult result) =>
+        ((Option[])[_policy, _trustStore, _scope]).Any(option => result.GetResult(option) is { Implicit: false });
+
     /// <summary>The request with what the user chose.</summary>
     public VerifyRequest Apply(ParseResult parsed, VerifyRequest request) => request with
     {

@@ -40,6 +40,8 @@ internal sealed class VerifyCommand : Command
 
     private readonly PolicyOptions _policy = new();
 
+    private readonly IdentityOptions _identity = new();
+
     private readonly CommonOptions _common = new();
 
     public VerifyCommand(ConsoleStreams console)
@@ -47,6 +49,7 @@ internal sealed class VerifyCommand : Command
     {
         foreach (var option in (Option[])[_keys, _formats, _annotations, _config, _strict, _bundle, _bind, _platform, _recursive, _all, _pin]) Options.Add(option);
         _policy.AddTo(this, _keys);
+        _identity.AddTo(this, _keys, _policy);
         Validators.Add(result =>
         {
             if (result.GetValue(_strict) && result.GetResult(_config) is null) result.AddError("Option '--strict' needs '-c'.");
@@ -62,10 +65,12 @@ internal sealed class VerifyCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, ConsoleStreams console, CancellationToken cancellationToken)
     {
         using var passwords = new ConsolePasswordSource(console);
-        var settings = _common.Read(parsed, new ErrorOutput(console.Error));
+        var errors = new ErrorOutput(console.Error);
+        var settings = _common.Read(parsed, errors);
+        _identity.Warn(parsed, errors);
         var engine = EngineOptions.CreateDefault(passwords, settings.Registry);
         var images = await _images.ReadAsync(parsed, console, cancellationToken);
-        var template = _policy.Apply(parsed, new VerifyRequest(images.Images.First())
+        var template = _identity.Apply(parsed, _policy.Apply(parsed, new VerifyRequest(images.Images.First())
         {
             Keys = [.. (parsed.GetValue(_keys) ?? []).Select(KeyReference.Parse)],
             Formats = ImageWords.ReadFormats(parsed.GetValue(_formats), engine),
@@ -77,7 +82,7 @@ internal sealed class VerifyCommand : Command
             Platform = parsed.GetValue(_platform) is { } platform ? Platform.Parse(platform) : null,
             Recursive = parsed.GetValue(_recursive),
             All = parsed.GetValue(_all),
-        });
+        }));
         using var fleet = new ImageFleet(engine);
         var run = new ImageRun<VerifyResult>(console, settings, new VerifyView());
         return images.Manifests is { } manifests && parsed.GetValue(_pin)

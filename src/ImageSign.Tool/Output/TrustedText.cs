@@ -12,7 +12,7 @@ internal static class TrustedText
         var platforms = root.Children.Where(check => check is { Id: CheckIds.Platforms or CheckIds.Platform, Passed: true });
         return
         [
-            .. signatures.Select(signature => TextNode.Line(Mark.Good, "Signature is valid", [.. Fields(signature)])),
+            .. signatures.Select(signature => TextNode.Line(Mark.Good, "Signature is valid", [.. KeylessText.Of(signature), .. Fields(signature)])),
             TextNode.Line(Mark.Good, "Image has not been tampered", [.. ((IEnumerable<Check?>)[coverage, .. platforms]).OfType<Check>().SelectMany(check => CheckTree.Fields(check, check.Reason))]),
             .. platforms.SelectMany(check => check.Children).Select(Platform),
             .. root.Children.Where(check => check is { Id: CheckIds.Config, Passed: true }).Select(ConfigText.Of),

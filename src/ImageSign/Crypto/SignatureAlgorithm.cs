@@ -32,4 +32,7 @@ public enum SignatureAlgorithm
 
     /// <summary>RSA PKCS#1 v1.5 with SHA-512.</summary>
     RsaPkcs1Sha512,
+
+    /// <summary>Ed25519ph (RFC 8032, section 5.1): over the SHA-512 of the message, with an empty context. What Sigstore's logs verify.</summary>
+    Ed25519Prehashed,
 }

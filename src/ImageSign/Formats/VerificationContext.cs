@@ -1,6 +1,7 @@
 using ImageSign.Crypto;
 using ImageSign.Oci;
 using ImageSign.Trust;
+using ImageSign.Trust.Sigstore;
 
 namespace ImageSign.Formats;
 
@@ -26,4 +27,7 @@ public sealed record VerificationContext(Descriptor Subject, DateTimeOffset Now)
 
     /// <summary>The trust policy's statement for Notary Project signatures, with its trust stores; null when none was given.</summary>
     public NotaryTrust? Notary { get; init; }
+
+    /// <summary>The Sigstore instance and the identities that are trusted; null when none were given.</summary>
+    internal ResolvedTrust? Sigstore { get; init; }
 }

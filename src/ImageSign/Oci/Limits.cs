@@ -203,4 +203,43 @@ public static class Limits
 
     /// <summary>Most members that merge keys bring into one YAML mapping.</summary>
     public const int MaxYamlMergedMembers = 1_000;
+
+    /// <summary>Most log entries of one keyless signature; sigstore-go's own bound.</summary>
+    public const int MaxLogEntries = 32;
+
+    /// <summary>Most timestamps of one keyless signature; sigstore-go's own bound.</summary>
+    public const int MaxSignedTimestamps = 32;
+
+    /// <summary>Largest timestamp token of a keyless signature, in bytes.</summary>
+    public const int MaxSignedTimestampBytes = 64 * 1024;
+
+    /// <summary>Most hashes of an inclusion proof: one for each level of the tallest tree.</summary>
+    public const int MaxProofHashes = 63;
+
+    /// <summary>Largest checkpoint of a log, in bytes.</summary>
+    public const int MaxCheckpointBytes = 64 * 1024;
+
+    /// <summary>Most lines of a checkpoint.</summary>
+    public const int MaxCheckpointLines = 128;
+
+    /// <summary>Largest body of a log entry, in bytes.</summary>
+    public const int MaxLogBodyBytes = 4 * 1024 * 1024;
+
+    /// <summary>Largest signing certificate, in bytes.</summary>
+    public const int MaxSigningCertificateBytes = 16 * 1024;
+
+    /// <summary>Largest trusted root read, in bytes.</summary>
+    public const int MaxTrustedRootBytes = 4 * 1024 * 1024;
+
+    /// <summary>Most trusted roots in one file.</summary>
+    public const int MaxTrustedRoots = 16;
+
+    /// <summary>Most logs, or authorities, of one kind in a trusted root.</summary>
+    public const int MaxTrustedInstances = 256;
+
+    /// <summary>Most identities of which any may have signed.</summary>
+    public const int MaxIdentities = 100;
+
+    /// <summary>Longest pattern of an identity, in characters.</summary>
+    public const int MaxIdentityPattern = 1_000;
 }

@@ -69,6 +69,36 @@ public static class CheckIds
     /// <summary>A certificate of the chain is in a trust store that the policy names.</summary>
     public const string CertificateTrust = "certificate.trust";
 
+    /// <summary>Every proven time lies within the validity of every certificate of the chain, and of its authority.</summary>
+    public const string CertificateTime = "certificate.time";
+
+    /// <summary>A log of certificates that the trusted root names promised to hold the signer's certificate.</summary>
+    public const string CertificateTransparency = "certificate.transparency";
+
+    /// <summary>The trusted root by which a keyless signature is judged, and where it is from.</summary>
+    public const string TrustRoot = "trust.root";
+
+    /// <summary>One timestamp of a keyless signature.</summary>
+    public const string Timestamp = "timestamp";
+
+    /// <summary>The signature is in a transparency log that the trusted root names.</summary>
+    public const string Log = "log";
+
+    /// <summary>One log entry of a keyless signature.</summary>
+    public const string LogEntry = "log.entry";
+
+    /// <summary>The log promised to hold the entry, and signed when (Rekor v1).</summary>
+    public const string LogPromise = "log.promise";
+
+    /// <summary>The log signed the root that the proof leads to.</summary>
+    public const string LogCheckpoint = "log.checkpoint";
+
+    /// <summary>The proof leads from the entry to the log's root.</summary>
+    public const string LogInclusion = "log.inclusion";
+
+    /// <summary>The entry is about this signature.</summary>
+    public const string LogBody = "log.body";
+
     /// <summary>No certificate of the chain was revoked.</summary>
     public const string CertificateRevocation = "certificate.revocation";
 

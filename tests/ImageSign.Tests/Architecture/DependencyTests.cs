@@ -70,6 +70,6 @@ public sealed partial class DependencyTests
     [GeneratedRegex(@"^using (?:static )?ImageSign\.(?<room>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Usings();
 
-    [GeneratedRegex(@"^using ImageSign\.(Stores|Keys|Trust)\.", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^using ImageSign\.(Stores\.|Keys\.|Trust\.(?!Sigstore;))", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ConcreteStore();
 }

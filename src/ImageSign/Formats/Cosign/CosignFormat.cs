@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ImageSign.Oci;
+using ImageSign.Trust.Sigstore;
 using ImageSign.Verification;
 
 namespace ImageSign.Formats.Cosign;
@@ -25,7 +26,7 @@ public sealed class CosignFormat(TimeProvider time) : ISignatureFormat, ISignatu
     public IReadOnlyList<string> Readers { get; } = ["cosign 1", "cosign 2", "cosign 3 (where no bundle is attached)", "podman", "CRI-O"];
 
     /// <inheritdoc />
-    public bool CanJudge(VerificationContext context) => context.Keys.Count > 0;
+    public bool CanJudge(VerificationContext context) => context.Keys.Count > 0 || context.Sigstore is not null;
 
     /// <inheritdoc />
     public IAsyncEnumerable<SignatureCandidate> DiscoverAsync(SubjectArtifacts artifacts, DiscoveryPhase phase, CancellationToken cancellationToken) =>
@@ -34,8 +35,7 @@ public sealed class CosignFormat(TimeProvider time) : ISignatureFormat, ISignatu
     /// <inheritdoc />
     public ValueTask<Check> VerifyAsync(SignatureCandidate candidate, VerificationContext context, CancellationToken cancellationToken)
     {
-        var signature = candidate.Layer?.Annotations.GetValueOrDefault(SignatureAnnotation);
-        return ValueTask.FromResult(Verify(candidate.Envelope, signature, context));
+        return ValueTask.FromResult(Verify(candidate.Envelope, candidate.Layer?.Annotations ?? Descriptor.EmptyAnnotations, context));
     }
 
     /// <inheritdoc />
@@ -52,11 +52,9 @@ public sealed class CosignFormat(TimeProvider time) : ISignatureFormat, ISignatu
         {
             var payload = SimpleSigningPayload.Write(reference, context.Subject.Digest, optional);
             var signature = Convert.ToBase64String(key.ToDer(await context.Key.SignAsync(key.SigstoreAlgorithms[0], payload, cancellationToken).ConfigureAwait(false)));
-            SelfVerification.Require(Verify(payload, signature, SelfVerification.Context(context, time)));
-            var layer = Descriptor.Of(MediaTypes.SimpleSigning, payload.Span) with
-            {
-                Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [SignatureAnnotation] = signature },
-            };
+            var annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [SignatureAnnotation] = signature };
+            SelfVerification.Require(Verify(payload, annotations, SelfVerification.Context(context, time)));
+            var layer = Descriptor.Of(MediaTypes.SimpleSigning, payload.Span) with { Annotations = annotations };
             await context.Store.WriteBlobAsync(layer, payload, cancellationToken).ConfigureAwait(false);
             layers.Add(layer.Size <= Limits.MaxInlineBytes ? layer with { Data = payload } : layer);
         }
@@ -74,35 +72,50 @@ public sealed class CosignFormat(TimeProvider time) : ISignatureFormat, ISignatu
         return [new Fact("type", payload.Type, Signed: false), .. ClaimFacts.Unverified(payload.Claims(), key: null, candidate.Layer?.Annotations.GetValueOrDefault(SignatureAnnotation) ?? "")];
     }
 
-    private static Check Verify(ReadOnlyMemory<byte> payloadBytes, string? signature, VerificationContext context)
+    private static Check Verify(ReadOnlyMemory<byte> payloadBytes, IReadOnlyDictionary<string, string> annotations, VerificationContext context)
     {
         List<string> required = [CheckIds.EnvelopeWellFormed, CheckIds.EnvelopeType, CheckIds.SignatureIntegrity, CheckIds.Identity, CheckIds.ClaimsSubject];
-        var checks = new List<Check>();
+        List<Check> form = [];
+        List<Check> claims = [];
         try
         {
             var payload = SimpleSigningPayload.Parse(payloadBytes);
-            checks.Add(Check.Pass(CheckIds.EnvelopeWellFormed));
-            checks.Add(payload.Type == SimpleSigningPayload.SignatureType
+            form.Add(Check.Pass(CheckIds.EnvelopeWellFormed));
+            claims.Add(payload.Type == SimpleSigningPayload.SignatureType
                 ? Check.Pass(CheckIds.EnvelopeType)
                 : Check.Fail(CheckIds.EnvelopeType, ErrorCodes.NotImageSignature.With($"its type is '{payload.Type}'")));
-            checks.AddRange(ClaimChecks.Evaluate(payload.Claims(), context, required));
+            claims.AddRange(ClaimChecks.Evaluate(payload.Claims(), context, required));
         }
         catch (ImageSignException e)
         {
-            checks.Add(Check.Fail(CheckIds.EnvelopeWellFormed, e));
+            form.Add(Check.Fail(CheckIds.EnvelopeWellFormed, e));
         }
 
+        var signature = annotations.GetValueOrDefault(SignatureAnnotation);
         var bytes = new byte[signature?.Length ?? 0];
-        if (signature is not null && Convert.TryFromBase64String(signature, bytes, out var length) && length > 0)
+        if (signature is null || !Convert.TryFromBase64String(signature, bytes, out var length) || length == 0)
         {
-            checks.InsertRange(1, KeyIntegrity.Evaluate(payloadBytes.ToArray(), bytes.AsMemory(0, length), context));
-        }
-        else
-        {
-            checks[0] = Check.Fail(CheckIds.EnvelopeWellFormed, OciJson.Malformed("the signature annotation", signature is null ? "it is missing" : "it is not base64"));
+            var reason = signature is null ? "it is missing" : "it is not base64";
+            return Check.AllOf(CheckIds.Signature, required, [Check.Fail(CheckIds.EnvelopeWellFormed, OciJson.Malformed("the signature annotation", reason)), .. claims]);
         }
 
-        return Check.AllOf(CheckIds.Signature, required, checks);
+        var raw = bytes.AsMemory(0, length);
+        return context.Sigstore is null
+            ? Check.AllOf(CheckIds.Signature, required, [.. form, .. KeyIntegrity.Evaluate(payloadBytes.ToArray(), raw, context), .. claims])
+            : VerifyKeyless(new SignedFile(payloadBytes, raw), annotations, context, form, claims, required);
+    }
+
+    private static Check VerifyKeyless(
+        SignedFile content, IReadOnlyDictionary<string, string> annotations, VerificationContext context, List<Check> form, List<Check> claims, List<string> required)
+    {
+        try
+        {
+            return KeylessChecks.Evaluate(content, ClassicEvidence.Read(annotations), context).Group(form, claims, required);
+        }
+        catch (ImageSignException e)
+        {
+            return Check.AllOf(CheckIds.Signature, required, [Check.Fail(CheckIds.EnvelopeWellFormed, e)]);
+        }
     }
 
     private async IAsyncEnumerable<SignatureCandidate> ListedAsync(SubjectArtifacts artifacts, [EnumeratorCancellation] CancellationToken cancellationToken)

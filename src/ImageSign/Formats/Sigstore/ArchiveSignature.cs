@@ -19,11 +19,13 @@ internal sealed class ArchiveSignature
     public IEnumerable<HashAlgorithmName> Hashes => _message is null ? [] : [_message.Algorithm];
 
     /// <summary>Reads a bundle of either kind.</summary>
-    public static ArchiveSignature Parse(ReadOnlyMemory<byte> utf8)
+    /// <param name="utf8">The bundle.</param>
+    /// <param name="withEvidence">Reads what it brings along for keyless trust, and older versions.</param>
+    public static ArchiveSignature Parse(ReadOnlyMemory<byte> utf8, bool withEvidence = false)
     {
         return IsStatement(utf8)
-            ? new ArchiveSignature(utf8, message: null, ImageStatement.Parse(SigstoreBundle.Parse(utf8).Payload))
-            : new ArchiveSignature(utf8, MessageSignatureBundle.Parse(utf8), statement: null);
+            ? new ArchiveSignature(utf8, message: null, ImageStatement.Parse(SigstoreBundle.Parse(utf8, withEvidence).Payload))
+            : new ArchiveSignature(utf8, MessageSignatureBundle.Parse(utf8, withEvidence), statement: null);
     }
 
     /// <summary>The tools that would read it.</summary>

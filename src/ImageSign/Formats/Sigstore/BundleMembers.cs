@@ -1,40 +1,42 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ImageSign.Oci;
 
 namespace ImageSign.Formats.Sigstore;
 
-/// <summary>What every Sigstore bundle of version 0.3 has, whatever was signed.</summary>
-internal static class BundleMembers
+/// <summary>What every Sigstore bundle has, whatever was signed.</summary>
+/// <param name="Root">The bundle.</param>
+/// <param name="Material">Its <c>verificationMaterial</c>.</param>
+/// <param name="Version">The minor version of the bundle, 1 to 3.</param>
+/// <param name="Kind">Who is said to have signed: <c>publicKey</c>, <c>certificate</c> or <c>x509CertificateChain</c>.</param>
+/// <param name="Hint">How the key may be found; unsigned, null for a certificate.</param>
+internal sealed record BundleMembers(JsonElement Root, JsonElement Material, int Version, string Kind, string? Hint)
 {
     public const string What = "the bundle";
 
-    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    /// <summary>The version that is written, and that keys are looked for in.</summary>
+    private const int CurrentVersion = 3;
 
-    private static readonly SearchValues<char> StandardAlphabet = SearchValues.Create($"{Letters}+/");
-    private static readonly SearchValues<char> UrlAlphabet = SearchValues.Create($"{Letters}-_");
     private static readonly string[] Known = ["mediaType", "verificationMaterial", "dsseEnvelope", "messageSignature"];
     private static readonly string[] KnownMaterial = ["publicKey", "x509CertificateChain", "certificate", "tlogEntries", "timestampVerificationData"];
     private static readonly string[] KnownPublicKey = ["hint"];
 
     /// <summary>Checks the version, and reads who is said to have signed and how the key may be found.</summary>
-    public static (JsonElement Root, string Material, string? Hint) Open(JsonElement element)
+    /// <param name="element">The bundle.</param>
+    /// <param name="olderToo">Versions 0.1 and 0.2, which brought other evidence along, are read as well.</param>
+    public static BundleMembers Open(JsonElement element, bool olderToo)
     {
         var root = OciJson.Object(element, What, Known, closed: true);
-        if (OciJson.RequiredString(root, "mediaType", What) is var mediaType && mediaType is not (MediaTypes.SigstoreBundle or "application/vnd.dev.sigstore.bundle+json;version=0.3"))
-        {
-            throw OciJson.Malformed(What, $"its version is '{mediaType}', not 0.3");
-        }
-
-        if (!root.TryGetProperty("verificationMaterial", out var material)) throw OciJson.Malformed(What, "'verificationMaterial' is missing");
-        OciJson.Object(material, What, KnownMaterial, closed: true);
+        var mediaType = OciJson.RequiredString(root, "mediaType", What);
+        var version = VersionOf(mediaType);
+        if (version is null || (version < CurrentVersion && !olderToo)) throw OciJson.Malformed(What, $"its version is '{mediaType}', not 0.3");
+        var material = ProtobufJson.Required(root, "verificationMaterial", What, KnownMaterial);
         var kinds = KnownMaterial[..3].Where(kind => material.TryGetProperty(kind, out _)).ToArray();
         if (kinds.Length != 1) throw OciJson.Malformed(What, "it names not exactly one kind of key");
         // Bundle 0.3: "x509CertificateChain … MUST NOT be used".
-        if (kinds[0] == "x509CertificateChain") throw OciJson.Malformed(What, "it holds a certificate chain, which version 0.3 forbids");
-        return (root, kinds[0], kinds[0] == "publicKey" ? OciJson.OptionalString(OciJson.Object(material.GetProperty("publicKey"), What, KnownPublicKey, closed: true), "hint", What) : null);
+        if (kinds[0] == "x509CertificateChain" && version == CurrentVersion) throw OciJson.Malformed(What, "it holds a certificate chain, which version 0.3 forbids");
+        var hint = kinds[0] == "publicKey" ? OciJson.OptionalString(ProtobufJson.Required(material, "publicKey", What, KnownPublicKey), "hint", What) : null;
+        return new BundleMembers(root, material, version.Value, kinds[0], hint);
     }
 
     /// <summary>Writes them, for a managed key.</summary>
@@ -59,20 +61,14 @@ internal static class BundleMembers
             : hint;
     }
 
-    /// <summary>A member that is base64, as protobuf's JSON has it: standard or URL-safe, with its padding or without, and no white space.</summary>
-    public static byte[] Bytes(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && TryDecode(value.GetString()!, out var bytes)
-            ? bytes
-            : throw OciJson.Malformed(What, $"'{name}' is not base64");
+    /// <summary>A member that is base64.</summary>
+    public static byte[] Bytes(JsonElement element, string name) => ProtobufJson.Bytes(element, name, What);
 
-    private static bool TryDecode(string text, out byte[] bytes)
+    private static int? VersionOf(string mediaType) => mediaType switch
     {
-        bytes = [];
-        var digits = text.AsSpan().TrimEnd('=');
-        if (digits.Length != text.Length && (text.Length % 4 != 0 || text.Length - digits.Length > 2)) return false;
-        if (digits.ContainsAnyExcept(StandardAlphabet) && digits.ContainsAnyExcept(UrlAlphabet)) return false;
-        bytes = new byte[digits.Length * 3 / 4];
-        var url = text.Replace('+', '-').Replace('/', '_').AsSpan(0, digits.Length);
-        return Base64Url.DecodeFromChars(url, bytes, out _, out var written) == OperationStatus.Done && written == bytes.Length;
-    }
+        MediaTypes.SigstoreBundle or "application/vnd.dev.sigstore.bundle+json;version=0.3" => 3,
+        "application/vnd.dev.sigstore.bundle.v0.2+json" or "application/vnd.dev.sigstore.bundle+json;version=0.2" => 2,
+        "application/vnd.dev.sigstore.bundle.v0.1+json" or "application/vnd.dev.sigstore.bundle+json;version=0.1" => 1,
+        _ => null,
+    };
 }

@@ -65,9 +65,16 @@ internal sealed record ImageStatement(string PredicateType, IReadOnlyList<ImageS
         if (digests.GetPropertyCount() > Limits.MaxSubjectDigests) throw ErrorCodes.OverLimit.With("The number of digests of a subject", $"{Limits.MaxSubjectDigests}");
         // Lower case only, as the image's own digest is written; another spelling names another string to every peer.
         var digest = OciJson.OptionalString(digests, "sha256", What) is { } hex && Digest.TryParse($"sha256:{hex}", out var parsed) ? parsed : (Digest?)null;
-        return new StatementSubject(digest, OciJson.OptionalStringMap(element, "annotations", What));
+        return new StatementSubject(digest, OciJson.OptionalStringMap(element, "annotations", What))
+        {
+            Sha512 = OciJson.OptionalString(digests, "sha512", What),
+        };
     }
 
     /// <summary>One subject: its SHA-256, if it has one, and its signed annotations.</summary>
-    internal sealed record StatementSubject(Digest? Digest, IReadOnlyDictionary<string, string> Annotations);
+    internal sealed record StatementSubject(Digest? Digest, IReadOnlyDictionary<string, string> Annotations)
+    {
+        /// <summary>The SHA-512 in hexadecimal, as npm names its packages; images have none.</summary>
+        public string? Sha512 { get; init; }
+    }
 }

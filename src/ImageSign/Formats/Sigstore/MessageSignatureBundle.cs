@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ImageSign.Oci;
+using ImageSign.Trust.Sigstore;
 using ImageSign.Verification;
 
 namespace ImageSign.Formats.Sigstore;
@@ -11,6 +12,9 @@ namespace ImageSign.Formats.Sigstore;
 /// <param name="Signature">The signature over the file's bytes, ECDSA in DER.</param>
 internal sealed record MessageSignatureBundle(string Material, HashAlgorithmName Algorithm, ReadOnlyMemory<byte> Digest, ReadOnlyMemory<byte> Signature)
 {
+    /// <summary>What it brings along for keyless trust; null when that was not asked for.</summary>
+    public SignatureMaterial? Evidence { get; private init; }
+
     private const string What = BundleMembers.What;
     private static readonly string[] KnownSignature = ["messageDigest", "signature"];
     private static readonly string[] KnownDigest = ["algorithm", "digest"];
@@ -27,10 +31,13 @@ internal sealed record MessageSignatureBundle(string Material, HashAlgorithmName
     public string? Hint { get; init; }
 
     /// <summary>Reads a bundle. cosign refuses one without a digest ("message is missing artifact digest"), and so do we.</summary>
-    public static MessageSignatureBundle Parse(ReadOnlyMemory<byte> utf8)
+    /// <param name="utf8">The bundle.</param>
+    /// <param name="withEvidence">Reads what it brings along for keyless trust, and older versions.</param>
+    public static MessageSignatureBundle Parse(ReadOnlyMemory<byte> utf8, bool withEvidence = false)
     {
         using var json = OciJson.Parse(utf8, What);
-        var (root, material, hint) = BundleMembers.Open(json.RootElement);
+        var members = BundleMembers.Open(json.RootElement, withEvidence);
+        var root = members.Root;
         if (root.TryGetProperty("dsseEnvelope", out _)) throw ErrorCodes.NotImageSignature.With("the bundle signs a statement (dsseEnvelope), not a file");
         if (!root.TryGetProperty("messageSignature", out var signature)) throw OciJson.Malformed(What, "it holds no message signature");
         OciJson.Object(signature, What, KnownSignature, closed: true);
@@ -38,11 +45,11 @@ internal sealed record MessageSignatureBundle(string Material, HashAlgorithmName
         OciJson.Object(digest, What, KnownDigest, closed: true);
         var name = OciJson.RequiredString(digest, "algorithm", What);
         var bundle = new MessageSignatureBundle(
-            material,
+            members.Kind,
             Algorithms.TryGetValue(name, out var algorithm) ? algorithm : throw OciJson.Malformed(What, $"the digest algorithm '{name}' is unknown"),
             BundleMembers.Bytes(digest, "digest"),
             BundleMembers.Bytes(signature, "signature"));
-        return bundle with { Hint = hint };
+        return bundle with { Hint = members.Hint, Evidence = withEvidence ? BundleEvidence.Read(members) : null };
     }
 
     /// <summary>What it says; none of it is verified.</summary>

@@ -1,4 +1,5 @@
 using ImageSign.Oci;
+using ImageSign.Trust.Sigstore;
 using ImageSign.Verification;
 
 namespace ImageSign.Formats.Sigstore;
@@ -13,24 +14,27 @@ internal static class MessageSignatureCheck
     {
         var claims = new SignedClaims { Subject = message.Digest };
         List<string> required = context.Binding == ReferenceBinding.None ? [.. AlwaysRequired] : [.. AlwaysRequired, CheckIds.ClaimsReference];
-        var integrity = bundle.Material == "publicKey"
-            ? Integrity(bundle, message, context)
-            : [Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch, "it was made with a certificate, which a key does not stand for")];
-        return Check.AllOf(
-            CheckIds.Signature,
-            required,
-            [
-                Check.Pass(CheckIds.EnvelopeWellFormed),
-                Check.Pass(CheckIds.EnvelopeType),
-                .. integrity,
-                Subject(bundle, message),
-                ClaimChecks.Annotations(claims, context),
-                ClaimChecks.Reference(claims, context),
-                .. ClaimChecks.Description(claims, context, required),
-                Check.Skip(CheckIds.ClaimsExpiry, "the signature does not expire"),
-                Check.Skip(CheckIds.Time, "the signature claims no time"),
-                ClaimChecks.ArchiveCoverage(),
-            ]);
+        Check[] form = [Check.Pass(CheckIds.EnvelopeWellFormed), Check.Pass(CheckIds.EnvelopeType)];
+        Check[] says =
+        [
+            Subject(bundle, message),
+            ClaimChecks.Annotations(claims, context),
+            ClaimChecks.Reference(claims, context),
+            .. ClaimChecks.Description(claims, context, required),
+            Check.Skip(CheckIds.ClaimsExpiry, "the signature does not expire"),
+            Check.Skip(CheckIds.Time, "the signature claims no time"),
+            ClaimChecks.ArchiveCoverage(),
+        ];
+        if (context.Sigstore is null) return Check.AllOf(CheckIds.Signature, required, [.. form, .. Integrity(bundle, message, context), .. says]);
+        var content = new SignedFile(message.FindHash, message.Whole, bundle.Signature);
+        try
+        {
+            return KeylessChecks.Evaluate(content, bundle.Evidence!, context).Group(form, says, required);
+        }
+        catch (ImageSignException e)
+        {
+            return Refuse(e);
+        }
     }
 
     /// <summary>The check of a bundle that could not be read.</summary>
@@ -42,6 +46,11 @@ internal static class MessageSignatureCheck
 
     private static Check[] Integrity(MessageSignatureBundle bundle, SignedMessage message, VerificationContext context)
     {
+        if (bundle.Material != "publicKey")
+        {
+            return [Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch, "it was made with a certificate, which a key does not stand for")];
+        }
+
         if (context.Keys.FirstOrDefault(key => message.IsSignedBy(key, bundle.Signature.Span)) is { } signer)
         {
             return KeyIntegrity.Passed(signer);

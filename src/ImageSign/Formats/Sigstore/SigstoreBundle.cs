@@ -1,8 +1,9 @@
 using ImageSign.Oci;
+using ImageSign.Trust.Sigstore;
 
 namespace ImageSign.Formats.Sigstore;
 
-/// <summary>A Sigstore bundle, version 0.3, as far as a key-signed image needs it: one DSSE envelope with one signature.</summary>
+/// <summary>A Sigstore bundle with one DSSE envelope with one signature.</summary>
 /// <param name="Material">Who is said to have signed: <c>publicKey</c> or <c>certificate</c>.</param>
 /// <param name="Hint">How the key may be found; unsigned, null for a certificate.</param>
 /// <param name="PayloadType">The DSSE payload type.</param>
@@ -10,6 +11,9 @@ namespace ImageSign.Formats.Sigstore;
 /// <param name="Signature">The signature over the payload's pre-authentication encoding.</param>
 internal sealed record SigstoreBundle(string Material, string? Hint, string PayloadType, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Signature)
 {
+    /// <summary>What it brings along for keyless trust; null when that was not asked for.</summary>
+    public SignatureMaterial? Evidence { get; private init; }
+
     private const string What = BundleMembers.What;
     private static readonly string[] KnownEnvelope = ["payload", "payloadType", "signatures"];
     private static readonly string[] KnownSignature = ["sig", "keyid"];
@@ -18,10 +22,13 @@ internal sealed record SigstoreBundle(string Material, string? Hint, string Payl
     /// Reads a bundle. protobuf-specs, sigstore_bundle.proto: "Exactly one of dsseEnvelope and messageSignature"; "DSSE envelope … the envelope MUST
     /// contain only a single signature". Unknown members are refused, as protojson does.
     /// </summary>
-    public static SigstoreBundle Parse(ReadOnlyMemory<byte> utf8)
+    /// <param name="utf8">The bundle.</param>
+    /// <param name="withEvidence">Reads what it brings along for keyless trust, and older versions.</param>
+    public static SigstoreBundle Parse(ReadOnlyMemory<byte> utf8, bool withEvidence = false)
     {
         using var json = OciJson.Parse(utf8, What);
-        var (root, material, hint) = BundleMembers.Open(json.RootElement);
+        var members = BundleMembers.Open(json.RootElement, withEvidence);
+        var root = members.Root;
         if (root.TryGetProperty("messageSignature", out _)) throw ErrorCodes.NotImageSignature.With("the bundle signs a file (messageSignature), not an image statement");
         if (!root.TryGetProperty("dsseEnvelope", out var envelope)) throw OciJson.Malformed(What, "it holds no DSSE envelope");
         OciJson.Object(envelope, What, KnownEnvelope, closed: true);
@@ -29,11 +36,14 @@ internal sealed record SigstoreBundle(string Material, string? Hint, string Payl
         if (signatures.Length != 1) throw OciJson.Malformed(What, $"its envelope has {signatures.Length} signatures instead of one");
         var signature = OciJson.Object(signatures[0], What, KnownSignature, closed: true);
         return new SigstoreBundle(
-            material,
-            hint,
+            members.Kind,
+            members.Hint,
             OciJson.RequiredString(envelope, "payloadType", What),
             BundleMembers.Bytes(envelope, "payload"),
-            BundleMembers.Bytes(signature, "sig"));
+            BundleMembers.Bytes(signature, "sig"))
+        {
+            Evidence = withEvidence ? BundleEvidence.Read(members) : null,
+        };
     }
 
     /// <summary>Writes the bundle of a managed key. No <c>keyid</c>: cosign refuses one that is not empty.</summary>

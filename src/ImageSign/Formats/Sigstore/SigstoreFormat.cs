@@ -19,7 +19,7 @@ public sealed class SigstoreFormat(TimeProvider time) : ISignatureFormat, ISigna
     public IReadOnlyList<string> Readers { get; } = ["cosign 3"];
 
     /// <inheritdoc />
-    public bool CanJudge(VerificationContext context) => context.Keys.Count > 0;
+    public bool CanJudge(VerificationContext context) => context.Keys.Count > 0 || context.Sigstore is not null;
 
     /// <inheritdoc />
     public async IAsyncEnumerable<SignatureCandidate> DiscoverAsync(SubjectArtifacts artifacts, DiscoveryPhase phase, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ImageSign.Crypto;
 using ImageSign.Keys;
 using ImageSign.Oci;
+using ImageSign.Trust.Sigstore;
 using ImageSign.Verification;
 
 namespace ImageSign.Formats.Sigstore;
@@ -23,9 +24,13 @@ internal static class StatementBundle
     public static Check Verify(ReadOnlyMemory<byte> bundleBytes, VerificationContext context)
     {
         SigstoreBundle bundle;
+        KeylessChecks? keyless;
         try
         {
-            bundle = SigstoreBundle.Parse(bundleBytes);
+            bundle = SigstoreBundle.Parse(bundleBytes, withEvidence: context.Sigstore is not null);
+            keyless = context.Sigstore is null
+                ? null
+                : KeylessChecks.Evaluate(new SignedEnvelope(bundle.PayloadType, bundle.Payload, bundle.Signature), bundle.Evidence!, context);
         }
         catch (ImageSignException e)
         {
@@ -34,14 +39,13 @@ internal static class StatementBundle
         }
 
         List<string> required = [CheckIds.EnvelopeWellFormed, CheckIds.EnvelopeType, CheckIds.SignatureIntegrity, CheckIds.Identity, CheckIds.ClaimsSubject];
-        List<Check> checks = [.. bundle.Material == "publicKey"
-            ? KeyIntegrity.Evaluate(Dsse.PreAuthEncoding(bundle.PayloadType, bundle.Payload.Span), bundle.Signature, context)
-            : [Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch, "it was made with a certificate, which a key does not stand for")]];
+        List<Check> form = [];
+        List<Check> checks = [];
         try
         {
             if (bundle.PayloadType != ImageStatement.PayloadType) throw ErrorCodes.NotImageSignature.With($"its payload is '{bundle.PayloadType}'");
             var statement = ImageStatement.Parse(bundle.Payload);
-            checks.Insert(0, Check.Pass(CheckIds.EnvelopeWellFormed));
+            form.Add(Check.Pass(CheckIds.EnvelopeWellFormed));
             checks.Add(statement.PredicateType == ImageStatement.SignPredicateType
                 ? Check.Pass(CheckIds.EnvelopeType)
                 : Check.Fail(CheckIds.EnvelopeType, ErrorCodes.NotImageSignature.With($"it is a statement of type '{statement.PredicateType}'")));
@@ -49,10 +53,10 @@ internal static class StatementBundle
         }
         catch (ImageSignException e)
         {
-            checks.Insert(0, Check.Fail(e.Code == ErrorCodes.NotImageSignature ? CheckIds.EnvelopeType : CheckIds.EnvelopeWellFormed, e));
+            form.Add(Check.Fail(e.Code == ErrorCodes.NotImageSignature ? CheckIds.EnvelopeType : CheckIds.EnvelopeWellFormed, e));
         }
 
-        return Check.AllOf(CheckIds.Signature, required, checks);
+        return keyless?.Group(form, checks, required) ?? Check.AllOf(CheckIds.Signature, required, [.. form, .. Integrity(bundle, context), .. checks]);
     }
 
     /// <summary>What a bundle says; none of it is verified.</summary>
@@ -69,4 +73,8 @@ internal static class StatementBundle
             .. ClaimFacts.Unverified(claims, BundleMembers.KeyOf(bundle.Hint), Convert.ToBase64String(bundle.Signature.Span)),
         ];
     }
+
+    private static IEnumerable<Check> Integrity(SigstoreBundle bundle, VerificationContext context) => bundle.Material == "publicKey"
+        ? KeyIntegrity.Evaluate(Dsse.PreAuthEncoding(bundle.PayloadType, bundle.Payload.Span), bundle.Signature, context)
+        : [Check.Fail(CheckIds.SignatureIntegrity, ErrorCodes.SignatureMismatch, "it was made with a certificate, which a key does not stand for")];
 }

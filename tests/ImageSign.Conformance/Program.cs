@@ -1,0 +1,3 @@
+using ImageSign.Conformance;
+
+return ConformanceClient.Run(args, Console.Out, Console.Error);
