@@ -140,7 +140,7 @@ public sealed class AKeyReference
         using var directory = new TempDirectory();
         await File.WriteAllTextAsync(directory.File("key"), text, TestContext.Current.CancellationToken);
 
-        Assert.Equal(ErrorCodes.KeyInvalid, (await Assert.ThrowsAsync<ImageSignException>(() => OpenAsync(directory.File("key")))).Code);
+        Assert.Equal(ErrorCodes.KeyFileNotUnderstood, (await Assert.ThrowsAsync<ImageSignException>(() => OpenAsync(directory.File("key")))).Code);
     }
 
     [Fact]

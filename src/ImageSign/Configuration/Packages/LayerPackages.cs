@@ -36,7 +36,7 @@ internal sealed class LayerPackages
                 await headers.SkipToAsync(TarMember.BlockEnd(end), cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is FormatException or EndOfStreamException)
+        catch (Exception e) when (e is FormatException or EndOfStreamException || headers.IsNoTar)
         {
             layer.Unreadable = $"it is not a tar that all tools read alike: {e.Message}";
         }

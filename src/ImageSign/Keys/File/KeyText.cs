@@ -23,7 +23,7 @@ internal static class KeyText
     {
         var begin = text.IndexOf("-----BEGIN ");
         var end = text.IndexOf("-----END ");
-        return begin >= 0 && end > 0 && (begin == 0 || text[begin - 1] == '\n') && text[end - 1] == '\n' && text[begin..end].IndexOfAny(' ', '\t') == "-----BEGIN".Length;
+        return begin >= 0 && end > begin && (begin == 0 || text[begin - 1] == '\n') && text[end - 1] == '\n' && text[begin..end].IndexOfAny(' ', '\t') == "-----BEGIN".Length;
     }
 
     /// <summary>Decodes base64 with white space in it, and with quotes around it; null for anything else.</summary>

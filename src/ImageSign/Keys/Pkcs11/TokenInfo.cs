@@ -39,15 +39,17 @@ internal sealed class TokenInfo
         var library = module.Library;
         if (!FitsLibrary(library, uri)) throw ErrorCodes.TokenNotFound.With(uri.TokenText, "the module itself is another one");
         var tokens = new List<TokenInfo>();
+        CkException? broken = null;
         foreach (var slot in library.Slots(Limits.MaxTokenSlots))
         {
             try
             {
                 if (Read(library, slot) is var token && (token.Flags & Ck.TokenInitialized) != 0) tokens.Add(token);
             }
-            catch (CkException e) when (Ck.IsGone(e.Result))
+            catch (CkException e)
             {
-                // Pulled out between the list and the look at it.
+                // Pulled out between the list and the look at it, or broken: that is nothing to whoever wants another token.
+                if (!Ck.IsGone(e.Result)) broken = e;
             }
         }
 
@@ -55,6 +57,7 @@ internal sealed class TokenInfo
         return matching switch
         {
             [var token] => token,
+            [] when broken is not null => throw broken,
             [] => throw ErrorCodes.TokenNotFound.With(uri.TokenText, List(tokens)),
             _ => throw ErrorCodes.TokenAmbiguous.With(matching.Length, uri.TokenText, List(matching)),
         };

@@ -3,7 +3,6 @@ using ImageSign.Keys.File;
 using ImageSign.Keys.Pkcs11;
 using ImageSign.Oci;
 using ImageSign.Testing.Files;
-using ImageSign.Testing.Tokens;
 using ImageSign.Tests.Formats.Notary;
 using ImageSign.Tests.Support;
 using ImageSign.Verification;

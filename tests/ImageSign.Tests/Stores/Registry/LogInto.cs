@@ -195,7 +195,7 @@ public sealed class LogInto : IAsyncLifetime
         Registry.Reconfigure(options => options with { Auth = new BasicAuth(User, Password) });
         Write("docker/config.json", $$"""{"auths":{"{{key.Replace("HOST", Registry.Host, StringComparison.Ordinal)}}":{"auth":"{{Auth}}"} } }""");
 
-        Assert.Equal(ErrorCodes.Unauthorized, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine().SignAsync(Image, Key))).Code);
+        Assert.Equal(ErrorCodes.NotLoggedIn, (await Assert.ThrowsAsync<ImageSignException>(() => new Engine().SignAsync(Image, Key))).Code);
     }
 
     [Fact]

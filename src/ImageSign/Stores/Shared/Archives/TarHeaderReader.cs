@@ -77,6 +77,9 @@ internal sealed class TarHeaderReader(Stream tar)
         }
     }
 
+    /// <summary>True once what was read turned out not to begin as a tar does.</summary>
+    public bool IsNoTar { get; private set; }
+
     /// <summary>A file that does not begin with a header is no tar at all; one that goes wrong later is read differently by different tools.</summary>
     private TarHeader Header()
     {
@@ -86,8 +89,14 @@ internal sealed class TarHeaderReader(Stream tar)
         }
         catch (FormatException e) when (Position == _block.Length)
         {
-            throw new InvalidDataException(NoTar, e);
+            throw NotATar(e);
         }
+    }
+
+    private InvalidDataException NotATar(Exception? inner = null)
+    {
+        IsNoTar = true;
+        return new InvalidDataException(NoTar, inner);
     }
 
     private static TarEntry Entry(TarHeader header, Dictionary<string, string> extended, long start)
@@ -124,7 +133,7 @@ internal sealed class TarHeaderReader(Stream tar)
         var read = await tar.ReadAtLeastAsync(_block, _block.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         Position += read;
         if (read == 0) return false;
-        if (read < _block.Length) throw Position < _block.Length ? new InvalidDataException(NoTar) : new EndOfStreamException(CutOff);
+        if (read < _block.Length) throw Position < _block.Length ? NotATar() : new EndOfStreamException(CutOff);
         if (_block.AsSpan().ContainsAnyExcept((byte)0)) return true;
         for (var padding = 0; (read = await tar.ReadAtLeastAsync(_block, _block.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)) > 0; padding += read)
         {
