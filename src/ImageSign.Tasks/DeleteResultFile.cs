@@ -29,7 +29,8 @@ public sealed class DeleteResultFile : Task
         try
         {
             if (ProjectPath.OrNull(ResultFile, ProjectDirectory) is not { } path) return true;
-            if (Inputs.Any(input => ProjectPath.OrNull(input, ProjectDirectory) == path)) throw ErrorCodes.ResultFileUnusable.With(path, "the publish reads the file of that name");
+            var isRead = Inputs.Any(input => ProjectPath.OrNull(input, ProjectDirectory) == path);
+            if (isRead) throw ErrorCodes.ResultFileUnusable.With(path, "the publish reads the file of that name");
             new ResultFile(path).Delete();
             ResultPath = path;
         }

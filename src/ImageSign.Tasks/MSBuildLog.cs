@@ -7,14 +7,14 @@ namespace ImageSign.Tasks;
 internal sealed class MSBuildLog(TaskLoggingHelper log)
 {
     public void Error(ImageSignException failure) =>
-        log.LogError(null, failure.Code.Id, null, failure.Code.HelpLink, null, 0, 0, 0, 0, "{0} {1}", ForeignText.Sanitize(failure.Message), ForeignText.Sanitize(failure.Remedy));
+        log.LogError(null, failure.Code.Id, null, failure.Code.HelpLink, null, 0, 0, 0, 0, "{0}", Text(failure));
 
     public void Error(ErrorCode code, params object?[] arguments) => Error(code.With(arguments));
 
     public void Warning(ErrorCode code, params object?[] arguments) => Warning(code.With(arguments));
 
     public void Warning(ImageSignException failure) =>
-        log.LogWarning(null, failure.Code.Id, null, failure.Code.HelpLink, null, 0, 0, 0, 0, "{0} {1}", ForeignText.Sanitize(failure.Message), ForeignText.Sanitize(failure.Remedy));
+        log.LogWarning(null, failure.Code.Id, null, failure.Code.HelpLink, null, 0, 0, 0, 0, "{0}", Text(failure));
 
     /// <summary>A warning, or the same as an error.</summary>
     public void Report(bool asError, ErrorCode code, params object?[] arguments)
@@ -29,4 +29,6 @@ internal sealed class MSBuildLog(TaskLoggingHelper log)
     public void Info(string text) => log.LogMessage(MessageImportance.High, "{0}", ForeignText.Sanitize(text));
 
     public void Trace(string text) => log.LogMessage(MessageImportance.Low, "{0}", ForeignText.Sanitize(text));
+
+    private static string Text(ImageSignException failure) => $"{ForeignText.Sanitize(failure.Message)} {ForeignText.Sanitize(failure.Remedy)}";
 }

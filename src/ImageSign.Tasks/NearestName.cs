@@ -6,16 +6,25 @@ internal static class NearestName
     /// <summary>More than this many slips of the pen make another word.</summary>
     private const int MostSlips = 2;
 
-    /// <summary>The name among <paramref name="names"/> that is nearest, whatever the distance; among equals one that goes on as it does.</summary>
+    /// <summary>
+    /// The name among <paramref name="names"/> that is nearest, whatever the distance; among equals one that goes on as it does.
+    /// </summary>
     public static string Of(string name, IReadOnlyList<string> names) =>
-        names.OrderBy(known => Distance(name, known)).ThenByDescending(known => known.StartsWith(name, StringComparison.OrdinalIgnoreCase)).First();
+        names.OrderBy(known => Distance(name, known))
+            .ThenByDescending(known => known.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            .First();
 
-    /// <summary>True when <paramref name="name"/> is <paramref name="known"/> with a slip or two, or one of the two is the other's beginning.</summary>
+    /// <summary>
+    /// True when <paramref name="name"/> is <paramref name="known"/> with a slip or two, or one of the two is the other's beginning.
+    /// </summary>
     public static bool IsSlipOf(string name, string known) =>
         Distance(name, known) <= Math.Min(MostSlips, known.Length / 3)
         || (name.Length > known.Length / 2 && known.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>How many letters have to be added, taken away, replaced, or exchanged with their neighbour (optimal string alignment); case does not count in MSBuild.</summary>
+    /// <summary>
+    /// How many letters have to be added, taken away, replaced, or exchanged with their neighbour (optimal string alignment); case does not
+    /// count in MSBuild.
+    /// </summary>
     public static int Distance(string one, string other)
     {
         var (a, b) = (one.ToUpperInvariant(), other.ToUpperInvariant());

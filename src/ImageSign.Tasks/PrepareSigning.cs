@@ -3,11 +3,17 @@ using Microsoft.Build.Framework;
 
 namespace ImageSign.Tasks;
 
-/// <summary>Finds out before anything is compiled and pushed whether the settings are right, and opens the keys: no tag gets to name an image that cannot be signed.</summary>
+/// <summary>
+/// Finds out before anything is compiled and pushed whether the settings are right, and opens the keys: no tag gets to name an image that
+/// cannot be signed.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class PrepareSigning : SigningTask
 {
-    /// <summary>True when <see cref="SigningTask.Registry"/> and <see cref="SigningTask.ArchivePath"/> are final; before, a target may still set them.</summary>
+    /// <summary>
+    /// True when <see cref="SigningTask.Registry"/> and <see cref="SigningTask.ArchivePath"/> are final; before, a target may still set
+    /// them.
+    /// </summary>
     public bool PlaceIsKnown { get; set; }
 
     /// <summary>The files in which settings are written, absolute; those that do not exist are nothing.</summary>
@@ -29,13 +35,15 @@ public sealed class PrepareSigning : SigningTask
 
         if (ProjectPath.OrNull(ResultFile, ProjectDirectory) is { } path) new ResultFile(path).RequireWritable();
         var template = Template(signers);
-        var place = new ExpectedPlace(Registry.Trim(), ArchivePath.Length > 0 ? ArchivePlace.FileOf(ArchivePath, ProjectDirectory, Repository) : null, LocalRegistry, Repository) { IsKnown = PlaceIsKnown };
+        var archive = ArchivePath.Length > 0 ? ArchivePlace.FileOf(ArchivePath, ProjectDirectory, Repository) : null;
+        var place = new ExpectedPlace(Registry.Trim(), archive, LocalRegistry, Repository) { IsKnown = PlaceIsKnown };
         place.RequireSignable(signers, SignatureRequired);
         await Run(template, log).CheckAsync(place.RequestsFor, cancellationToken);
     }
 
     private static void RequireSwitch(string setting)
     {
-        if (setting.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, { Length: > 0 } value] && !bool.TryParse(value, out _)) throw ErrorCodes.GateSettingInvalid.With(name, value, "true, false");
+        if (setting.Split('=', 2, StringSplitOptions.TrimEntries) is not [var name, { Length: > 0 } value]) return;
+        if (!bool.TryParse(value, out _)) throw ErrorCodes.GateSettingInvalid.With(name, value, "true, false");
     }
 }

@@ -1,7 +1,8 @@
 namespace ImageSign.Tasks;
 
 /// <summary>
-/// Paths as projects write them: relative to the project, with back-slashes too, which MSBuild itself reads as slashes on every system, and with the blanks that
+/// Paths as projects write them: relative to the project, with back-slashes too, which MSBuild itself reads as slashes on every system,
+/// and with the blanks that
 /// indented XML puts around them. Every path property goes through here, so that one text never means two files.
 /// </summary>
 internal static class ProjectPath
@@ -15,5 +16,6 @@ internal static class ProjectPath
     }
 
     /// <summary>The absolute path, or null for a property that is not set.</summary>
-    public static string? OrNull(string path, string projectDirectory) => string.IsNullOrWhiteSpace(path) ? null : Full(path, projectDirectory);
+    public static string? OrNull(string path, string projectDirectory) =>
+        string.IsNullOrWhiteSpace(path) ? null : Full(path, projectDirectory);
 }

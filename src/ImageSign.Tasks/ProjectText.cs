@@ -11,7 +11,9 @@ internal sealed record ProjectText(IReadOnlyList<string> Properties, IReadOnlyLi
     /// <summary>A project that is larger was made by a program, which does not misspell.</summary>
     private const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Reads the file; null where there is none, or nothing that can be understood, of which MSBuild has its own opinion.</summary>
+    /// <summary>
+    /// Reads the file; null where there is none, or nothing that can be understood, of which MSBuild has its own opinion.
+    /// </summary>
     public static ProjectText? Read(string path)
     {
         try
@@ -19,7 +21,8 @@ internal sealed record ProjectText(IReadOnlyList<string> Properties, IReadOnlyLi
             if (new FileInfo(path) is not { Exists: true, Length: <= MaxBytes }) return null;
             var text = File.ReadAllText(path);
             var (properties, items) = (new List<string>(), new List<string>());
-            using var xml = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
+            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };
+            using var xml = XmlReader.Create(new StringReader(text), settings);
             var parents = new Stack<string>();
             while (xml.Read())
             {

@@ -37,8 +37,10 @@ public sealed class RememberTags : EngineTask
     private protected override async System.Threading.Tasks.Task RunAsync(MSBuildLog log, CancellationToken cancellationToken)
     {
         FinalTags = DistinctNames.Of(Tags);
-        string[] platformTags = [.. DistinctNames.Of(RuntimeIdentifiers).SelectMany(identifier => FinalTags.Select(tag => $"{tag}-{identifier}"))];
-        if (FinalTags.Intersect(platformTags, StringComparer.Ordinal).FirstOrDefault() is { } shared) throw ErrorCodes.TagOfTwoImages.With(shared);
+        var identifiers = DistinctNames.Of(RuntimeIdentifiers);
+        string[] platformTags = [.. identifiers.SelectMany(identifier => FinalTags.Select(tag => $"{tag}-{identifier}"))];
+        var shared = FinalTags.Intersect(platformTags, StringComparer.Ordinal).FirstOrDefault();
+        if (shared is not null) throw ErrorCodes.TagOfTwoImages.With(shared);
         string[] tags = [.. platformTags, .. FinalTags];
         var snapshot = await new TagPromoter(Engine(Registry, log)).SnapshotAsync(ImageReference.OfRegistry(Registry, Repository), tags, cancellationToken);
         Snapshot = [.. snapshot.Select(pair => new TaskItem(pair.Key, new Dictionary<string, string>(StringComparer.Ordinal) { ["Digest"] = pair.Value?.ToString() ?? "" }))];

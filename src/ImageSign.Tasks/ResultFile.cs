@@ -33,7 +33,8 @@ internal sealed class ResultFile(string path)
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var probe = new FileStream($"{path}.{Guid.NewGuid():N}.tmp", FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose };
+            using var probe = new FileStream($"{path}.{Guid.NewGuid():N}.tmp", options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

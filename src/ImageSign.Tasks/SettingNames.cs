@@ -8,9 +8,11 @@ internal static class SettingNames
 
     public static IReadOnlyList<string> Properties { get; } =
     [
-        "ImageSignEnabled", "ImageSignKey", "ImageSignKeyPasswordVariable", "ImageSignFormats", "ImageSignCertificateChain", "ImageSignTimestampUrl", "ImageSignTimestampRoot", "ImageSignConfig",
-        "ImageSignExpiresIn", "ImageSignIfMissing", "ImageSignRequired", "ImageSignBeforeTag", "ImageSignVerifyBaseImage", "ImageSignBaseImageKey", "ImageSignBaseImagePolicy",
-        "ImageSignBaseImageTrustStore", "ImageSignBaseImageScope", "ImageSignBaseImageMaxAge", "ImageSignBaseImageRevocation", "ImageSignResultFile", "ImageSignInsecureRegistries",
+        "ImageSignEnabled", "ImageSignKey", "ImageSignKeyPasswordVariable", "ImageSignFormats", "ImageSignCertificateChain",
+        "ImageSignTimestampUrl", "ImageSignTimestampRoot", "ImageSignConfig", "ImageSignExpiresIn", "ImageSignIfMissing",
+        "ImageSignRequired", "ImageSignBeforeTag", "ImageSignVerifyBaseImage", "ImageSignBaseImageKey", "ImageSignBaseImagePolicy",
+        "ImageSignBaseImageTrustStore", "ImageSignBaseImageScope", "ImageSignBaseImageMaxAge", "ImageSignBaseImageRevocation",
+        "ImageSignResultFile", "ImageSignInsecureRegistries",
     ];
 
     public static IReadOnlyList<string> Items { get; } = ["ImageSigner", "ImageSignAnnotation"];

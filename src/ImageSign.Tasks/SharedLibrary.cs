@@ -5,7 +5,8 @@ using System.Runtime.Loader;
 namespace ImageSign.Tasks;
 
 /// <summary>
-/// Finds the library that the package holds once for all platforms, in the folder above the one with the code of this platform. MSBuild itself looks only
+/// Finds the library that the package holds once for all platforms, in the folder above the one with the code of this platform. MSBuild
+/// itself looks only
 /// beside the task; where the library is there, this is never asked.
 /// </summary>
 internal static class SharedLibrary

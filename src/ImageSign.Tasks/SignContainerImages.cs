@@ -28,8 +28,10 @@ public sealed partial class SignContainerImages : SigningTask
         if (ArchivePath.Length > 0) return new ArchivePlace(ArchivePlace.FileOf(ArchivePath, ProjectDirectory, Repository), Repository, PublishedImages.Of(Containers, ImageIndex, Tags, RuntimeIdentifiers));
         if (Registry.Length > 0) return new RegistryPlace(ImageReference.OfRegistry(Registry, Repository), PublishedImages.Of(Containers, ImageIndex, Tags, RuntimeIdentifiers), TagsArePending);
         EnginePlace.RequireKnown(LocalRegistry, Repository);
-        // In Docker with containerd's store, and with .NET 11 in Podman, too: the list of an index would have to be made anew, which their command lines cannot be trusted with.
+        // In Docker with containerd's store, and with .NET 11 in Podman, too: the list of an index would have to be made anew, and their
+        // command lines do not tell what would have to move in it.
         if (ImageIndex.Length > 0) throw ErrorCodes.PlaceNotSignable.With($"{Repository}, an index of several platforms in a local engine,");
-        return new EnginePlace(LocalRegistry, Repository, PublishedImages.WithoutIndex(Containers, Tags, RuntimeIdentifiers)) { SdkVersion = SdkVersion };
+        var images = PublishedImages.WithoutIndex(Containers, Tags, RuntimeIdentifiers);
+        return new EnginePlace(LocalRegistry, Repository, images) { SdkVersion = SdkVersion };
     }
 }

@@ -2,7 +2,8 @@ namespace ImageSign.Tasks;
 
 public abstract partial class SigningTask : EngineTask
 {
-    private protected IReadOnlyList<Signer> ReadSigners() => new SignerItems(ProjectDirectory, KeyPasswordVariable, Formats).Read(Key.Trim(), CertificateChain, Signers);
+    private protected IReadOnlyList<Signer> ReadSigners() =>
+        new SignerItems(ProjectDirectory, KeyPasswordVariable, Formats).Read(Key.Trim(), CertificateChain, Signers);
 
     private protected SignRequestTemplate Template(IReadOnlyList<Signer> signers) => new(signers)
     {
@@ -14,7 +15,8 @@ public abstract partial class SigningTask : EngineTask
         IfMissing = IfMissing,
     };
 
-    private protected SigningRun Run(SignRequestTemplate template, MSBuildLog log) => new(template, Engine(Registry, log), PreparedKeys.Of(BuildEngine), log);
+    private protected SigningRun Run(SignRequestTemplate template, MSBuildLog log) =>
+        new(template, Engine(Registry, log), PreparedKeys.Of(BuildEngine), log);
 
     /// <summary>What cannot be signed stays unsigned, which is a warning where nobody asked for more.</summary>
     private protected override void Report(MSBuildLog log, ImageSignException failure)
@@ -27,6 +29,7 @@ public abstract partial class SigningTask : EngineTask
     private static Uri? UrlOf(string text)
     {
         if (text.Length == 0) return null;
-        return Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var url) ? url : throw ErrorCodes.TimestampFailed.With(text, "it is not an http or https URL");
+        return Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var url) ? url
+            : throw ErrorCodes.TimestampFailed.With(text, "it is not an http or https URL");
     }
 }

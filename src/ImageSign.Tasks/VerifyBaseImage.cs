@@ -78,7 +78,8 @@ public sealed class VerifyBaseImage : EngineTask
         var repository = ImageReference.OfRegistry(BaseRegistry, BaseName);
         if (BaseSource.Length > 0 && !BaseSource.Equals("registry", StringComparison.OrdinalIgnoreCase))
         {
-            throw ErrorCodes.BaseImageUndecided.With(repository, $"ContainerBaseImageSource is '{BaseSource}', so that the SDK builds on another image than the registry's, which has the signatures");
+            var reason = $"ContainerBaseImageSource is '{BaseSource}', so that the SDK builds on another image than the registry's";
+            throw ErrorCodes.BaseImageUndecided.With(repository, reason);
         }
 
         var request = new BaseImageRequest(BaseDigest.Length > 0 ? repository.At(Digest.Parse(BaseDigest)) : repository with { Tag = BaseTag })

@@ -306,16 +306,22 @@ public static class ErrorCodes
     public static readonly ErrorCode PluginConfigRefused = Undecided(7022, "The PluginConfig of @(ImageSigner) is refused: {0}.", "Write name=env:VARIABLE, separated by semicolons, with variables that are set and that MSBuild does not log: values must never be in a project.");
     public static readonly ErrorCode EngineNotFound = Undecided(7023, "The local engine that the SDK published to was not found: neither 'docker version' nor 'podman version' succeeds.", "Set LocalRegistry to Docker or Podman, and check that the engine runs.");
     public static readonly ErrorCode ResultFileUnusable = Undecided(
-        7041, "ImageSignResultFile '{0}' cannot be used: {1}.", "Name a file of its own, in a directory that can be written to; nothing was published.");
+        7041,
+        "ImageSignResultFile '{0}' cannot be used: {1}.",
+        "Name a file of its own, in a directory that can be written to; nothing was published.");
 
     public static readonly ErrorCode UnknownSetting = Undecided(
-        7042, "The {0} '{1}' is no setting of ImageSign, so it does nothing; the nearest name is '{2}'.", "Correct the name; docs/msbuild.md lists them all.");
+        7042,
+        "The {0} '{1}' is no setting of ImageSign, so it does nothing; the nearest name is '{2}'.",
+        "Correct the name; docs/msbuild.md lists them all.");
 
     public static readonly ErrorCode TagOfTwoImages = Undecided(
         7043, "ContainerImageTags has '{0}', which is also the name that the SDK gives a platform's image.", "Give the image another tag.");
 
     public static readonly ErrorCode EngineNotSupported = Undecided(
-        7044, "{0} cannot be signed in the local engine, so it stays unsigned: {1}.", "Set LocalRegistry to Docker or Podman, or publish to a registry or an archive.");
+        7044,
+        "{0} cannot be signed in the local engine, so it stays unsigned: {1}.",
+        "Set LocalRegistry to Docker or Podman, or publish to a registry or an archive.");
 
     public static readonly ErrorCode BaseImageNotEvaluated = Refused(7040, "The base image {0} was not evaluated: {1}.", "Write a statement of another level for it, or name a policy for it in ImageSignBaseImagePolicy.");
 

@@ -22,8 +22,9 @@ public sealed class ImageSigner(EngineOptions options)
         : this(options) => _keys = keys;
 
     /// <summary>
-    /// Finds out what can be known before there is an image: whether the annotations, the description, the formats, the key with its password and certificates, and
-    /// the timestamping authority's root can be used for the place of <see cref="SignRequest.Image"/>. Nothing is sent. Throws what <see cref="SignAsync(SignRequest, CancellationToken)"/> would.
+    /// Finds out what can be known before there is an image: whether the annotations, the description, the formats, the key with its
+    /// password and certificates, and the timestamping authority's root can be used for the place of <see cref="SignRequest.Image"/>.
+    /// Nothing is sent. Throws what <see cref="SignAsync(SignRequest, CancellationToken)"/> would.
     /// </summary>
     public async Task CheckAsync(SignRequest request, CancellationToken cancellationToken)
     {
@@ -130,7 +131,8 @@ public sealed class ImageSigner(EngineOptions options)
 
     private static string[] Named(SignRequest request) => [.. request.Formats.Where(format => format != EmbeddedFormat.FormatName)];
 
-    private static bool Embeds(SignRequest request, IImageContentStore? content) => content is not null || request.Formats.Contains(EmbeddedFormat.FormatName);
+    private static bool Embeds(SignRequest request, IImageContentStore? content) =>
+        content is not null || request.Formats.Contains(EmbeddedFormat.FormatName);
 
     /// <summary>The formats that sign beside the image; none when only the image itself is to hold its signature.</summary>
     private IReadOnlyList<ISignatureFormat> FormatsFor(SignRequest request, IImageContentStore? content)

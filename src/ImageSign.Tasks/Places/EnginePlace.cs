@@ -18,7 +18,8 @@ internal sealed class EnginePlace(string localRegistry, string repository, IRead
     /// <summary>Refuses an engine that cannot be asked for its images.</summary>
     public static void RequireKnown(string localRegistry, string repository)
     {
-        if (localRegistry is not ("" or "Docker" or "Podman")) throw ErrorCodes.EngineNotSupported.With(repository, $"LocalRegistry is '{localRegistry}'");
+        if (localRegistry is "" or "Docker" or "Podman") return;
+        throw ErrorCodes.EngineNotSupported.With(repository, $"LocalRegistry is '{localRegistry}'");
     }
 
     public async Task<IReadOnlyList<SignedImage>> SignAsync(SigningRun run, CancellationToken cancellationToken)
@@ -29,20 +30,25 @@ internal sealed class EnginePlace(string localRegistry, string repository, IRead
         {
             foreach (var image in images) signed.Add(await SignAsync(run, transport, image, cancellationToken));
         }
-        catch (ImageSignException e) when (e.InnerException is ImageSignException { Code: var code } && code == ErrorCodes.ImageNotFound && OtherEngine(OperatingSystem.IsWindows(), OperatingSystem.IsMacOS()) is { } other)
+        catch (ImageSignException e) when (IsNotThere(e) && OtherEngine(OperatingSystem.IsWindows(), OperatingSystem.IsMacOS()) is { } other)
         {
-            throw ErrorCodes.EngineNotSupported.Because(e, repository, $"it is not in {transport}, and .NET {FirstWithOtherEngines} prefers {other} where that is installed");
+            var reason = $"it is not in {transport}, and .NET {FirstWithOtherEngines} prefers {other} where that is installed";
+            throw ErrorCodes.EngineNotSupported.Because(e, repository, reason);
         }
 
         return signed;
     }
 
-    /// <summary>The engine of the system's own that a .NET SDK of this version loads into rather than into Docker or Podman; null for none.</summary>
+    /// <summary>The system's own engine, which an SDK of this version loads into rather than into Docker or Podman; null for none.</summary>
     internal string? OtherEngine(bool isWindows, bool isMacOS)
     {
-        if (localRegistry.Length > 0 || !int.TryParse(SdkVersion.Split('.')[0], CultureInfo.InvariantCulture, out var major) || major < FirstWithOtherEngines) return null;
+        if (localRegistry.Length > 0) return null;
+        if (!int.TryParse(SdkVersion.Split('.')[0], CultureInfo.InvariantCulture, out var major) || major < FirstWithOtherEngines) return null;
         return isWindows ? "wslc" : isMacOS ? "Apple's container" : null;
     }
+
+    private static bool IsNotThere(ImageSignException failure) =>
+        failure.InnerException is ImageSignException { Code: var code } && code == ErrorCodes.ImageNotFound;
 
     private async Task<SignedImage> SignAsync(SigningRun run, Transport transport, PublishedImage published, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal sealed class ExpectedPlace(string registry, string? archive, string loc
     {
         if (archive is not null) return InArchive(template, signer, archive);
         if (IsEngine && IsKnown) return [template.For(signer, ImageReference.Parse("podman:image"))];
-        var place = IsEngine ? ImageReference.OfRegistry("localhost", "image") : ImageReference.OfRegistry(registry, IsKnown ? repository : "image");
+        var place = ImageReference.OfRegistry(IsEngine ? "localhost" : registry, IsKnown ? repository : "image");
         var request = template.For(signer, place);
         return [IsEngine ? request with { Formats = [.. request.Formats.Except([InsideTheImage, DetachedBundle.FormatName])] } : request];
     }
@@ -37,10 +37,12 @@ internal sealed class ExpectedPlace(string registry, string? archive, string loc
     private static IEnumerable<SignRequest> InArchive(SignRequestTemplate template, Signer signer, string file)
     {
         string[] inside = [.. ArchivePlace.Inside(signer)];
-        // Of the formats inside, only Docker's form of an archive takes this one alone; whether the SDK writes that form is known when it has written it.
+        // Of the formats inside, only Docker's form of an archive takes this one alone; whether the SDK writes that form is known when it
+        // has written it.
         var transport = inside is [InsideTheImage] ? Transport.DockerArchive : Transport.OciArchive;
         var request = template.For(signer, ImageReference.OfArchive(transport, file));
-        if (inside is not []) yield return request with { Formats = inside, Attach = transport == Transport.OciArchive && inside.Contains(CosignFormat.FormatName) };
+        var isListed = transport == Transport.OciArchive && inside.Contains(CosignFormat.FormatName);
+        if (inside is not []) yield return request with { Formats = inside, Attach = isListed };
         if (ArchivePlace.SignsFile(signer)) yield return request with { Formats = [], BundleFile = DetachedBundle.Beside(request.Image) };
     }
 }

@@ -78,14 +78,15 @@ public sealed class AMisspelledName
 
     private static readonly string[] TargetNames =
     [
-        "ImageSignPrepare", "ImageSignDeleteResultFile", "ImageSignRememberTags", "ImageSignCheckBaseImage", "ImageSignMoveTags", "ImageSignContainers",
+        "ImageSignPrepare", "ImageSignDeleteResultFile", "ImageSignRememberTags", "ImageSignCheckBaseImage", "ImageSignMoveTags",
+        "ImageSignContainers",
     ];
 
     private static IEnumerable<string> Names(string file, string part, string name)
     {
         var parts = File.ReadLines(file).Select(line => Regex.Match(line, part, RegexOptions.NonBacktracking).Value);
-        var found = parts.SelectMany(text => Regex.Matches(text, name, RegexOptions.NonBacktracking).Select(match => match.Groups[1].Value));
-        return found.Distinct();
+        var found = parts.SelectMany(text => Regex.Matches(text, name, RegexOptions.NonBacktracking));
+        return found.Select(match => match.Groups[1].Value).Distinct();
     }
 
     private static void ShouldWarn(PublishOutcome outcome, string name, string nearest)

@@ -61,7 +61,12 @@ public sealed class BeforeThePush
         pushed.Publish.Properties["ImageSignKey"] = Leaf;
         pushed.Publish.Properties["ImageSignCertificateChain"] = Chain;
         pushed.Publish.Properties[property] = value;
-        if (property == "ImageSignCertificateChain") (pushed.Publish.Properties["ImageSignKey"], pushed.Publish.Properties[property]) = ("signing.key", Chain);
+        if (property == "ImageSignCertificateChain")
+        {
+            pushed.Publish.Properties["ImageSignKey"] = "signing.key";
+            pushed.Publish.Properties[property] = Chain;
+        }
+
         ShouldEndBeforeThePush(pushed, code);
     }
 

@@ -54,6 +54,7 @@ public sealed class DotNet11
     [InlineData("", "10.0.401", true, false, null)]
     [InlineData("", "", true, false, null)]
     [InlineData("Docker", "11.0.100", true, false, null)]
-    public void The_system_s_own_engine_is_what_a_newer_SDK_prefers(string localRegistry, string version, bool isWindows, bool isMacOS, string? engine) =>
+    public void The_system_s_own_engine_is_what_a_newer_SDK_prefers(
+        string localRegistry, string version, bool isWindows, bool isMacOS, string? engine) =>
         Assert.Equal(engine, new EnginePlace(localRegistry, "app", []) { SdkVersion = version }.OtherEngine(isWindows, isMacOS));
 }

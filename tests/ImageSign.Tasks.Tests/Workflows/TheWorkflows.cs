@@ -19,7 +19,8 @@ public sealed class TheWorkflows
     public static TheoryData<string> Files => [.. System.IO.Directory.GetFiles(Directory, "*.yml").Select(file => Path.GetFileName(file))];
 
     [Fact]
-    public void Are_there() => Assert.Superset(new HashSet<string> { "test.yml", "release.yml" }, Files.Select(row => row.Data).ToHashSet());
+    public void Are_there() =>
+        Assert.Superset(new HashSet<string> { "test.yml", "release.yml" }, Files.Select(row => row.Data).ToHashSet());
 
     [Theory, MemberData(nameof(Files))]
     public void Pin_every_action_by_commit_with_its_version_beside_it(string file)
@@ -33,8 +34,10 @@ public sealed class TheWorkflows
     public void Pin_one_action_in_one_way()
     {
         var lines = System.IO.Directory.GetFiles(Directory).SelectMany(File.ReadLines);
-        var pins = lines.Select(line => Regex.Match(line, @"uses: (?<name>[\w./-]+)@(?<pin>.*)$", RegexOptions.NonBacktracking)).Where(match => match.Success);
-        Assert.All(pins.GroupBy(match => match.Groups["name"].Value), uses => Assert.Single(uses.Select(match => match.Groups["pin"].Value).Distinct()));
+        const string pattern = @"uses: (?<name>[\w./-]+)@(?<pin>.*)$";
+        var uses = lines.Select(line => Regex.Match(line, pattern, RegexOptions.NonBacktracking)).Where(match => match.Success);
+        var pins = uses.ToLookup(match => match.Groups["name"].Value, match => match.Groups["pin"].Value);
+        Assert.All(pins, action => Assert.Single(action.Distinct()));
     }
 
     [Theory, MemberData(nameof(Files))]
@@ -46,7 +49,8 @@ public sealed class TheWorkflows
         {
             var calls = job.Children.ContainsKey("uses");
             Assert.True(calls || int.Parse(Text(job, "timeout-minutes")!) is > 0 and <= 60, $"{file}: {name} has no end");
-            string[] writes = [.. Rights(job).Where(right => right.EndsWith(": write", StringComparison.Ordinal)).Select(right => right.Split(':')[0]).Order()];
+            var written = Rights(job).Where(right => right.EndsWith(": write", StringComparison.Ordinal));
+            string[] writes = [.. written.Select(right => right.Split(':')[0]).Order()];
             Assert.Equal(file == "release.yml" ? MayWrite.GetValueOrDefault(name, []) : [], writes);
         }
     }
@@ -54,8 +58,9 @@ public sealed class TheWorkflows
     [Theory, MemberData(nameof(Files))]
     public void Leave_no_credentials_in_a_checkout(string file)
     {
-        foreach (var step in Children(Read(file), "jobs").SelectMany(job => Steps(job.Node)).Where(step => Text(step, "uses")?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true))
+        foreach (var step in Children(Read(file), "jobs").SelectMany(job => Steps(job.Node)))
         {
+            if (Text(step, "uses")?.StartsWith("actions/checkout@", StringComparison.Ordinal) != true) continue;
             Assert.Equal("false", Text((YamlMappingNode)step["with"], "persist-credentials"));
         }
     }
@@ -83,7 +88,8 @@ public sealed class TheWorkflows
         Assert.Contains("push", Needs(jobs["announce"]));
         Assert.Superset(new HashSet<string> { "linux", "musl", "native", "portable" }, Needs(jobs["try"]).ToHashSet());
         Assert.Equal("release", Text(jobs["push"], "environment"));
-        foreach (var pack in jobs.Values.SelectMany(Steps).Select(step => Text(step, "run")).OfType<string>().Where(run => run.Contains("dotnet pack", StringComparison.Ordinal)))
+        string[] scripts = [.. jobs.Values.SelectMany(Steps).Select(step => Text(step, "run")).OfType<string>()];
+        foreach (var pack in scripts.Where(run => run.Contains("dotnet pack", StringComparison.Ordinal)))
         {
             Assert.Contains("-p:ContinuousIntegrationBuild=true -p:Version=\"$VERSION\"", pack, StringComparison.Ordinal);
         }
@@ -100,12 +106,17 @@ public sealed class TheWorkflows
     private static IEnumerable<(string Name, YamlMappingNode Node)> Children(YamlMappingNode node, string name) =>
         ((YamlMappingNode)node[name]).Children.Select(pair => (((YamlScalarNode)pair.Key).Value!, (YamlMappingNode)pair.Value));
 
-    private static IEnumerable<YamlMappingNode> Steps(YamlMappingNode job) => job.Children.TryGetValue("steps", out var steps) ? ((YamlSequenceNode)steps).Cast<YamlMappingNode>() : [];
+    private static IEnumerable<YamlMappingNode> Steps(YamlMappingNode job) =>
+        job.Children.TryGetValue("steps", out var steps) ? ((YamlSequenceNode)steps).Cast<YamlMappingNode>() : [];
 
     private static IEnumerable<string> Rights(YamlMappingNode node) =>
-        node.Children.TryGetValue("permissions", out var rights) ? ((YamlMappingNode)rights).Children.Select(pair => $"{pair.Key}: {pair.Value}") : [];
+        node.Children.TryGetValue("permissions", out var rights)
+            ? ((YamlMappingNode)rights).Children.Select(pair => $"{pair.Key}: {pair.Value}")
+            : [];
 
-    private static IEnumerable<string> Needs(YamlMappingNode job) => ((YamlSequenceNode)job["needs"]).Select(need => ((YamlScalarNode)need).Value!);
+    private static IEnumerable<string> Needs(YamlMappingNode job) =>
+        ((YamlSequenceNode)job["needs"]).Select(need => ((YamlScalarNode)need).Value!);
 
-    private static string? Text(YamlMappingNode node, string name) => node.Children.TryGetValue(name, out var value) ? ((YamlScalarNode)value).Value : null;
+    private static string? Text(YamlMappingNode node, string name) =>
+        node.Children.TryGetValue(name, out var value) ? ((YamlScalarNode)value).Value : null;
 }
