@@ -11,7 +11,7 @@ internal static class ForeignCommands
     private const string Attestations =
         "There is none: attestations are neither made nor verified; 'inspect IMAGE' shows what is attached.";
     private const string Hardware =
-        "There is none: a key in hardware or in a cloud is used through a notation plug-in, 'sign -k plugin://NAME/KEYID'.";
+        "There is none: a key in hardware is used with 'sign -k pkcs11:…', one in a cloud through a plug-in; docs/keys.md says how.";
 
     /// <summary>The answer to a command of another tool; null when it is nobody's.</summary>
     public static string? AnswerTo(string command) => command switch
@@ -20,13 +20,12 @@ internal static class ForeignCommands
         "login" or "logout" => $"There is none: run 'docker {command} HOST' or 'podman {command} HOST'; their credentials are used here.",
         "version" => "Use '--version'.",
         "help" => "Use '--help'.",
-        "public-key" => "There is none: 'generate-key-pair' writes PREFIX.pub; for a PEM key, 'openssl pkey -in KEY -pubout' prints it.",
         "save" => "Use 'copy IMAGE oci:DIRECTORY': the signatures come along.",
         "load" => "Use 'copy oci:DIRECTORY IMAGE': the signatures come along.",
         "clean" => "There is none: signatures are only added. Remove them with the registry's own tools.",
         "generate" => "There is none: what is signed is not made apart. Use 'sign -k KEY IMAGE'.",
         "import-key-pair" => "There is none, and none is needed: 'sign -k FILE' takes a PEM key of RSA, ECDSA or Ed25519 as it is.",
-        "initialize" or "trusted-root" or "signing-config" => Keyless,
+        "initialize" or "signing-config" => Keyless,
         "env" => "There is none: 'docs/cli.md' lists the environment variables that are read.",
         "sign-blob" or "blob" => "There is none for any file; for an image archive use 'sign -k KEY --bundle FILE oci-archive:FILE'.",
         "verify-blob" => "There is none for any file; for an image archive use 'verify -k KEY --bundle FILE oci-archive:FILE'.",
