@@ -12,7 +12,9 @@ internal static class TrustScope
         if (slash <= 0) return null;
         try
         {
-            return ImageReference.OfRegistry(text[..slash], text[(slash + 1)..]).Name;
+            var name = ImageReference.OfRegistry(text[..slash], text[(slash + 1)..]).Name;
+            // notation compares scopes letter by letter: one with a capital in its host names no image, whatever the host means elsewhere.
+            return text.AsSpan(0, slash).ContainsAnyInRange('A', 'Z') ? text : name;
         }
         catch (ImageSignException)
         {

@@ -10,7 +10,7 @@ public sealed class TheToolPackages(PackedTool tool) : IClassFixture<PackedTool>
     public void The_native_one_holds_the_program_and_nothing_else()
     {
         Assert.Equal(
-            ["README.md", "tools/any/linux-x64/DotnetToolSettings.xml", "tools/any/linux-x64/dotnet-image-sign"],
+            ["README.md", "icon.png", "tools/any/linux-x64/DotnetToolSettings.xml", "tools/any/linux-x64/dotnet-image-sign"],
             FilesIn($".{PackedTool.RuntimeIdentifier}"));
     }
 
@@ -26,7 +26,7 @@ public sealed class TheToolPackages(PackedTool tool) : IClassFixture<PackedTool>
     [Fact]
     public void The_one_that_users_name_only_names_the_others()
     {
-        Assert.Equal(["README.md", "tools/any/any/DotnetToolSettings.xml"], FilesIn(""));
+        Assert.Equal(["README.md", "icon.png", "tools/any/any/DotnetToolSettings.xml"], FilesIn(""));
     }
 
     [Fact]

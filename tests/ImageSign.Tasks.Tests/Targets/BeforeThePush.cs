@@ -16,7 +16,7 @@ public sealed class BeforeThePush
 
     [Theory]
     [InlineData("ImageSignKey", "missing.key", "IMGSIGN3001")]
-    [InlineData("ImageSignKey", "App.proj", "IMGSIGN3002")]
+    [InlineData("ImageSignKey", "App.proj", "IMGSIGN3032")]
     [InlineData("ImageSignKey", "signing.pub", "IMGSIGN3005")]
     [InlineData("ImageSignKey", "env://IMAGESIGN_TEST_NOT_SET", "IMGSIGN3001")]
     [InlineData("ImageSignKey", "plugin://not-installed/key", "IMGSIGN3015")]
