@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using ImageSign.Crypto;
 using ImageSign.Oci;
 using ImageSign.Trust;
