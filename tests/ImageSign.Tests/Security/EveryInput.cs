@@ -8,7 +8,7 @@ public sealed class EveryInput
     private const int Changed = 500;
 
     // A process of its own: its time and memory are measured, and a stack that overflows ends no other test.
-    [Theory, InlineData("oci"), InlineData("sigstore"), InlineData("notary"), InlineData("archive")]
+    [Theory, InlineData("oci"), InlineData("sigstore"), InlineData("keyless"), InlineData("notary"), InlineData("archive")]
     public async Task Ends_in_a_value_a_failed_check_or_a_coded_error(string family)
     {
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "ImageSign.Fuzz.exe" : "ImageSign.Fuzz");
