@@ -57,7 +57,7 @@ internal sealed class TokenInfo
         return matching switch
         {
             [var token] => token,
-            [] when broken is not null => throw broken,
+            [] when tokens.Count == 0 && broken is not null => throw broken,
             [] => throw ErrorCodes.TokenNotFound.With(uri.TokenText, List(tokens)),
             _ => throw ErrorCodes.TokenAmbiguous.With(matching.Length, uri.TokenText, List(matching)),
         };
