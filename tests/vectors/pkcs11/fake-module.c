@@ -1,6 +1,7 @@
 /* A PKCS#11 module for what SoftHSM cannot do: states of the PIN, and faults of devices. Built by the tests: gcc -shared -fPIC -o fake.so fake-module.c
    FAKE_FLAGS: the token's flags. FAKE_LOGIN: what C_Login returns. FAKE_SIGN: what C_Sign returns, "hang", or "short". FAKE_LOG: a file that gets a line
-   for each login. FAKE_POINT, FAKE_PARAMS: the hex of CKA_EC_POINT and CKA_EC_PARAMS. FAKE_NOSIGN: CKA_SIGN is false. The layout is that of Unix. */
+   for each login. FAKE_POINT, FAKE_PARAMS: the hex of CKA_EC_POINT and CKA_EC_PARAMS. FAKE_NOSIGN: CKA_SIGN is false.
+   FAKE_BROKEN: C_GetTokenInfo of the slots from that number on (8 is a second one) is CKR_GENERAL_ERROR. The layout is that of Unix. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +11,13 @@ typedef struct { U type; void *value; U length; } A;
 static U number(const char *name, U unset) { const char *v = getenv(name); return v ? strtoul(v, 0, 0) : unset; }
 static U ok(void) { return 0; }
 static U unsupported(void) { return 0x54; }
-static U slots(unsigned char present, U *list, U *count) { if (list) list[0] = 7; *count = 1; return 0; }
+static U slots(unsigned char present, U *list, U *count) {
+  if (list) list[0] = 7;
+  if (list && getenv("FAKE_BROKEN")) list[1] = 8;
+  *count = getenv("FAKE_BROKEN") ? 2 : 1; return 0;
+}
 static U token(U slot, unsigned char *info) {
+  if (slot >= number("FAKE_BROKEN", 99)) return 5;
   memset(info, ' ', 96); memcpy(info, "fake", 4); memcpy(info + 80, "0001", 4);
   U *n = (U *)(info + 96); n[0] = number("FAKE_FLAGS", 0x404); n[5] = 8; n[6] = 4; return 0;
 }

@@ -13,7 +13,7 @@ namespace ImageSign.Tests.Keys.Pkcs11;
 [Collection(TokenTests.Name)]
 public sealed partial class AFaultyDevice : IAsyncLifetime
 {
-    private static readonly string[] Variables = ["FAKE_FLAGS", "FAKE_LOGIN", "FAKE_SIGN", "FAKE_LOG", "FAKE_POINT", "FAKE_PARAMS", "FAKE_NOSIGN", "FAKE_TYPE"];
+    private static readonly string[] Variables = ["FAKE_FLAGS", "FAKE_LOGIN", "FAKE_SIGN", "FAKE_LOG", "FAKE_POINT", "FAKE_PARAMS", "FAKE_NOSIGN", "FAKE_TYPE", "FAKE_BROKEN"];
 
     private readonly EnvironmentScope _environment = new();
     private readonly TempDirectory _directory = new();
@@ -128,10 +128,30 @@ public sealed partial class AFaultyDevice : IAsyncLifetime
         return $"04{Convert.ToHexStringLower(q.X!)}{Convert.ToHexStringLower(q.Y!)}";
     }
 
-    private Task<ISigningKey> OpenAsync(TimeSpan? patience = null, IPasswordSource? passwords = null) =>
-        new Pkcs11KeyProvider(patience).OpenSigningKeyAsync(KeyReference.Parse(Uri), passwords ?? Passwords.None, Cancel).AsTask();
+    [Fact]
+    public async Task Beside_the_one_that_is_named_hides_it_from_nobody()
+    {
+        Fake("FAKE_BROKEN", "8");
 
-    private async Task<ImageSignException> FailAsync() => await Assert.ThrowsAsync<ImageSignException>(() => OpenAsync());
+        using var key = await OpenAsync();
+
+        Assert.Equal(_key.ExportSubjectPublicKeyInfo(), key.PublicKey.SubjectPublicKeyInfo.ToArray());
+        Assert.Equal(ErrorCodes.TokenNotFound, (await FailAsync(Uri.Replace("token=fake", "token=other", StringComparison.Ordinal))).Code);
+    }
+
+    [Fact]
+    public async Task That_is_the_only_one_is_said_to_be_broken()
+    {
+        Fake("FAKE_BROKEN", "7");
+
+        Assert.Equal(ErrorCodes.Pkcs11ModuleNotUsable, (await FailAsync()).Code);
+    }
+
+    private Task<ISigningKey> OpenAsync(TimeSpan? patience = null, IPasswordSource? passwords = null, string? uri = null) =>
+        new Pkcs11KeyProvider(patience).OpenSigningKeyAsync(KeyReference.Parse(uri ?? Uri), passwords ?? Passwords.None, Cancel).AsTask();
+
+    private async Task<ImageSignException> FailAsync(string? uri = null) =>
+        await Assert.ThrowsAsync<ImageSignException>(() => OpenAsync(uri: uri));
 
     /// <summary>The module reads the process's own environment, each time.</summary>
     private static void Fake(string name, string value) => SetNative(name, value, 1);
