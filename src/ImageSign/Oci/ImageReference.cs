@@ -145,7 +145,9 @@ public sealed partial record ImageReference
         tag ??= digest is null ? DefaultTag : null;
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var first = slash < 0 ? "" : name[..slash];
-        var hasHost = first is "localhost" || first.AsSpan().IndexOfAny('.', ':') >= 0 || first.AsSpan().IndexOfAnyInRange('A', 'Z') >= 0;
+        // Docker also takes a capital for the sign of a host. Hosts are written in lower case here, and then the name would be Docker
+        // Hub's: it is refused below.
+        var hasHost = first is "localhost" || first.AsSpan().IndexOfAny('.', ':') >= 0;
         if (!hasHost)
         {
             if (requireHost) throw Invalid(text, "it names no registry host");

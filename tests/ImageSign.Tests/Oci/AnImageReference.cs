@@ -93,6 +93,7 @@ public sealed class AnImageReference
     [InlineData("http://localhost:5000/app/?x=1", "leave the scheme out: 'localhost:5000/app'")]
     [InlineData("docker://https://ghcr.io/app:1", "leave the scheme out: 'ghcr.io/app:1'")]
     [InlineData("ghcr.io/MyOrg/App:1", "in lower case: 'ghcr.io/myorg/app'")]
+    [InlineData("MyOrg/app:1", "in lower case: 'myorg/app'")]
     [InlineData("MyApp:1", "in lower case: 'myapp'")]
     [InlineData("OCI:./layout", "the prefix is written oci:")]
     [InlineData("Docker://ghcr.io/app", "the prefix is written docker://")]
